@@ -1,0 +1,26 @@
+/**
+ * What a strategy or a fault may know about the place it runs in before anything has happened: zones, nodes and how far
+ * they are apart. It says nothing about the workload's draws, the time, or the delays that messages will meet.
+ */
+import type { Nanos, NodeId, ZoneId } from './ids.js'
+
+/** How a client picks the node that coordinates its request, where a strategy leaves that open. */
+export type CoordinatorChoice = 'token-aware' | 'nearest' | 'round-robin' | 'fixed'
+
+export interface World {
+  readonly zones: readonly WorldZone[]
+  /** The zone of each node, by node. */
+  readonly zoneOf: readonly ZoneId[]
+  /** Records that exist, or may come to exist: keys are 0 .. keys - 1. */
+  readonly keys: number
+  readonly coordinator: CoordinatorChoice
+  /** The median one-way delay between two zones in nanoseconds; `distance(z, z)` is that inside a zone. */
+  distance(from: ZoneId, to: ZoneId): Nanos
+}
+
+export interface WorldZone {
+  readonly name: string
+  readonly nodes: readonly NodeId[]
+  /** The share of all clients that live here, 0..1. */
+  readonly clients: number
+}

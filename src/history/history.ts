@@ -1,0 +1,193 @@
+/**
+ * The history: one row of 56 bytes for each operation, in columns, in the order of invocation. Every value written is the id of the
+ * operation that wrote it, so a row says all that a measure or checker may know; what only an insider knows (when
+ * each replica received a write) stands beside it as receipts. The same history comes from the simulator and from a live store.
+ *
+ * Receipts take 4 bytes for each replica of each write; values that are not single ids stand in `lists`.
+ */
+import { assert } from '../core/assert.js'
+import { LimitError } from '../core/errors.js'
+import type { ClientId, Key, Nanos, NodeId, OperationId } from '../core/ids.js'
+import { INITIAL, NO_OPERATION } from '../core/ids.js'
+import type { OperationKind } from './operation-kinds.js'
+import { isWrite } from './operation-kinds.js'
+import type { OutcomeCode } from './outcomes.js'
+import { OK, PENDING } from './outcomes.js'
+
+/** A list in `lists`: its tag, its length, its items. `observed` holds `LIST_OFFSET - position`. */
+const LIST_OFFSET = -3
+export const LIST_COUNT = 0
+export const LIST_ELEMENTS = 1
+
+/** Bytes of a row, as DESIGN.md states them; a test adds up the columns. */
+export const ROW_BYTES = 56
+
+export interface HistoryOptions {
+  /** Replicas of each key: receipts kept for each write. */
+  readonly copies: number
+  /** The history fails with `LimitError` beyond so many bytes; null without limit. */
+  readonly memoryLimit?: number | null
+  /** Rows to make room for at first. */
+  readonly capacity?: number
+}
+
+export class History {
+  count = 0
+  /** When it was meant to start; latency counts from here. */
+  intended = new Float64Array(0)
+  /** When the client had its answer or gave up; NaN while pending. */
+  completed = new Float64Array(0)
+  /** The store's version order, with `tie`: see `Outcome` in replication/replica.ts. NaN where there is none. */
+  order = new Float64Array(0)
+  /** When the last replica received a write; NaN until then, and for reads. */
+  settled = new Float64Array(0)
+  key = new Int32Array(0)
+  client = new Int32Array(0)
+  /** What a read returned: an id, `INITIAL`, or a list; for a write, where its receipts begin. */
+  observed = new Int32Array(0)
+  /** The row that it builds on: a modify's read, a read-back's write. */
+  base = new Int32Array(0)
+  /** The node that was asked, last; or the client's own process. */
+  node = new Int16Array(0)
+  tie = new Int16Array(0)
+  kind = new Uint8Array(0)
+  outcome = new Uint8Array(0)
+  attempts = new Uint8Array(0)
+  /** Replicas that held a write when it was acknowledged. */
+  copies = new Uint8Array(0)
+
+  /** Values that are not single ids. */
+  readonly lists: number[] = []
+  /** Frontiers of reads under a partial version order, by operation. */
+  readonly frontiers = new Map<OperationId, readonly number[]>()
+  /** Nanoseconds from a write's intended start until each replica of its key received it; NaN until then. */
+  receipts = new Float32Array(0)
+  private receiptCount = 0
+  readonly copiesPerKey: number
+  private readonly memoryLimit: number
+
+  constructor(options: HistoryOptions) {
+    this.copiesPerKey = options.copies
+    this.memoryLimit = options.memoryLimit ?? Number.POSITIVE_INFINITY
+    this.growRows(options.capacity ?? 1024)
+  }
+
+  begin(kind: OperationKind, key: Key, client: ClientId, intended: Nanos, base: OperationId): OperationId {
+    const id = this.count
+    if (id === this.key.length) this.growRows(2 * id)
+    this.count = id + 1
+    this.kind[id] = kind
+    this.key[id] = key
+    this.client[id] = client
+    this.intended[id] = intended
+    this.completed[id] = Number.NaN
+    this.order[id] = Number.NaN
+    this.settled[id] = Number.NaN
+    this.base[id] = base
+    this.observed[id] = isWrite(kind) ? this.addReceipts() : NO_OPERATION
+    this.node[id] = -1
+    this.tie[id] = -1
+    return id
+  }
+
+  /** Ends an operation; `order` and `tie` as its outcome gave them, NaN and -1 where it gave none. */
+  finish(id: OperationId, outcome: OutcomeCode, at: Nanos, order: number, tie: NodeId): void {
+    assert(this.outcome[id] === PENDING, `operation ${id} ends once.`)
+    this.outcome[id] = outcome
+    this.completed[id] = at
+    this.order[id] = order
+    this.tie[id] = tie
+    if (isWrite(this.kind[id] as number) && outcome === OK) this.copies[id] = this.receivedBy(id)
+  }
+
+  /** Replica number `replica` of the write's key received it; the first time counts. */
+  received(id: OperationId, replica: number, at: Nanos): void {
+    const slot = (this.observed[id] as number) + replica
+    if (!Number.isNaN(this.receipts[slot] as number)) return
+    this.receipts[slot] = at - (this.intended[id] as number)
+    if (this.receivedBy(id) === this.copiesPerKey) this.settled[id] = at
+  }
+
+  observeList(id: OperationId, tag: number, items: readonly number[]): void {
+    this.observed[id] = LIST_OFFSET - this.lists.length
+    this.lists.push(tag, items.length)
+    for (const item of items) this.lists.push(item)
+  }
+
+  /** The list that a read returned, or null if it returned a single id or nothing. */
+  listOf(id: OperationId): { readonly tag: number; readonly items: readonly number[] } | null {
+    const observed = this.observed[id] as number
+    if (observed > LIST_OFFSET || isWrite(this.kind[id] as number)) return null
+    const position = LIST_OFFSET - observed
+    const length = this.lists[position + 1] as number
+    return { tag: this.lists[position] as number, items: this.lists.slice(position + 2, position + 2 + length) }
+  }
+
+  /** Bytes in use by rows, receipts and lists. */
+  bytes(): { readonly rows: number; readonly receipts: number; readonly lists: number } {
+    let frontierNumbers = 0
+    for (const frontier of this.frontiers.values()) frontierNumbers += frontier.length
+    return {
+      rows: this.count * ROW_BYTES,
+      receipts: this.receiptCount * Float32Array.BYTES_PER_ELEMENT,
+      lists: (this.lists.length + frontierNumbers) * 8,
+    }
+  }
+
+  private receivedBy(id: OperationId): number {
+    const first = this.observed[id] as number
+    let received = 0
+    for (let i = first; i < first + this.copiesPerKey; i++) {
+      if (!Number.isNaN(this.receipts[i] as number)) received++
+    }
+    return received
+  }
+
+  private addReceipts(): number {
+    const first = this.receiptCount
+    if (first + this.copiesPerKey > this.receipts.length) {
+      this.receipts = grown(this.receipts, Math.max(1024, 2 * this.receipts.length, first + this.copiesPerKey))
+      this.checkMemory()
+    }
+    for (let i = first; i < first + this.copiesPerKey; i++) this.receipts[i] = Number.NaN
+    this.receiptCount = first + this.copiesPerKey
+    return first
+  }
+
+  private growRows(capacity: number): void {
+    this.intended = grown(this.intended, capacity)
+    this.completed = grown(this.completed, capacity)
+    this.order = grown(this.order, capacity)
+    this.settled = grown(this.settled, capacity)
+    this.key = grown(this.key, capacity)
+    this.client = grown(this.client, capacity)
+    this.observed = grown(this.observed, capacity)
+    this.base = grown(this.base, capacity)
+    this.node = grown(this.node, capacity)
+    this.tie = grown(this.tie, capacity)
+    this.kind = grown(this.kind, capacity)
+    this.outcome = grown(this.outcome, capacity)
+    this.attempts = grown(this.attempts, capacity)
+    this.copies = grown(this.copies, capacity)
+    this.checkMemory()
+  }
+
+  private checkMemory(): void {
+    const bytes = this.key.length * ROW_BYTES + this.receipts.byteLength
+    if (bytes <= this.memoryLimit) return
+    throw new LimitError(
+      `the history needs ${Math.ceil(bytes / 1e6)} MB, more than the ${Math.floor(this.memoryLimit / 1e6)} MB that --memory allows.`,
+    )
+  }
+}
+
+/** Whether a read returned the version that was loaded. */
+export const observedInitial = (history: History, id: OperationId): boolean => history.observed[id] === INITIAL
+
+type Column = Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array
+
+function grown<C extends Column>(column: C, capacity: number): C {
+  const larger = new (column.constructor as new (length: number) => C)(capacity)
+  larger.set(column as never)
+  return larger
+}

@@ -1,0 +1,14 @@
+/**
+ * How an operation ended, as codes of the history's `outcome` column. `UNKNOWN` is a timeout: the operation may have happened, and no
+ * checker may assume either way. `UNAVAILABLE`, `OVERLOADED` and `CONFLICT` failed: certainly not applied.
+ */
+
+export type OutcomeCode = number
+
+/** Invoked and not ended: no row is left so at the end of a cell. */
+export const PENDING: OutcomeCode = 0
+export const OK: OutcomeCode = 1
+export const UNKNOWN: OutcomeCode = 2
+export const UNAVAILABLE: OutcomeCode = 3
+export const OVERLOADED: OutcomeCode = 4
+export const CONFLICT: OutcomeCode = 5

@@ -1,0 +1,66 @@
+/**
+ * What only an insider knows of a cell, beside its history: where replicas live, what each held at the end, what the network
+ * and the nodes did. A live target fills in what it can; a measure that needs the rest is absent there.
+ */
+import type { Key, Nanos, NodeId, ZoneId } from '../core/ids.js'
+import type { Value } from './values.js'
+
+export interface Probes {
+  /** Zone of each client, by client. */
+  readonly clientZone: readonly ZoneId[]
+  readonly zoneNames: readonly string[]
+  readonly zoneOfNode: readonly ZoneId[]
+  /** Nodes that hold a key, in order of preference. */
+  replicas(key: Key): readonly NodeId[]
+  readonly phases: PhaseTimes
+  /** Whether clients wait for an answer before they ask again; it decides what saturation means. */
+  readonly closedLoop: boolean
+  /** Begin and end of every fault, in order of their beginning. */
+  readonly faults: readonly FaultWindow[]
+  /** Of each attempt, as the client waits for it. */
+  readonly timeout: Nanos
+  /** Network traffic of the measured phase. */
+  readonly traffic: Traffic
+  readonly stations: readonly StationUse[]
+  readonly finals: FinalValues
+}
+
+/** Bounds of the measured phase, and the end of everything. */
+export interface PhaseTimes {
+  readonly measuredFrom: Nanos
+  readonly measuredTo: Nanos
+  readonly end: Nanos
+}
+
+export interface FaultWindow {
+  readonly name: string
+  readonly label: string
+  readonly from: Nanos
+  readonly to: Nanos
+}
+
+/** Messages are counted where they are sent. */
+export interface Traffic {
+  readonly messages: number
+  readonly bytes: number
+  /** Between zones. */
+  readonly wanBytes: number
+}
+
+/** One node's station over the measured phase. */
+export interface StationUse {
+  readonly node: NodeId
+  /** Busy server time / (servers * length), 0..1. */
+  readonly utilization: number
+  /** Time average of the work waiting or being served. */
+  readonly meanInSystem: number
+  readonly completions: number
+}
+
+/** Read off the replicas after everything has settled, outside the history. */
+export interface FinalValues {
+  /** Keys written since the load, ascending. */
+  readonly writtenKeys: readonly Key[]
+  /** What each replica of the key holds, in the order of `replicas(key)`. */
+  values(key: Key): readonly Value[]
+}

@@ -1,0 +1,42 @@
+/**
+ * What an operation costs the network and the nodes: messages and bytes sent in the measured phase, background traffic and read-backs
+ * included, over whole operations of it; and how busy the nodes' stations were.
+ */
+import type { HistoryIndex } from './history-index.js'
+import type { MeasureFamily, MeasureSink } from './measure.js'
+
+function evaluate(index: HistoryIndex, out: MeasureSink): void {
+  const { traffic, stations } = index.probes
+  const operations = index.endings.length
+  out.ratio('messages.per-op', traffic.messages, operations)
+  out.ratio('bytes.per-op', traffic.bytes, operations)
+  out.ratio('wan.bytes-per-op', traffic.wanBytes, operations)
+  if (stations.length === 0) return
+  const busy = stations.map((station) => station.utilization)
+  out.number('utilization.mean', busy.reduce((sum, share) => sum + share, 0) / busy.length)
+  out.number('utilization.max', Math.max(...busy))
+}
+
+export const cost: MeasureFamily = {
+  name: 'cost',
+  measures: [
+    { name: 'messages.per-op', unit: 'count', better: 'lower', summary: 'Messages sent, per operation.' },
+    { name: 'bytes.per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent, per operation.' },
+    { name: 'wan.bytes-per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent between zones, per operation.' },
+    {
+      name: 'utilization.mean',
+      unit: 'ratio',
+      better: 'neither',
+      summary: 'Mean share of time that nodes were busy.',
+      overSeeds: 'mean',
+    },
+    {
+      name: 'utilization.max',
+      unit: 'ratio',
+      better: 'neither',
+      summary: 'Share of time that the busiest node was busy.',
+      overSeeds: 'max',
+    },
+  ],
+  evaluate,
+}

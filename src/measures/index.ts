@@ -1,0 +1,44 @@
+/**
+ * The registry of measures: families in the order in which reports list them, and every name that they can produce. A name may carry
+ * a zone, `read.p99@us`, and then means the same for the clients of that zone.
+ */
+import { availability } from './availability.js'
+import { convergence } from './convergence.js'
+import { cost } from './cost.js'
+import { durability } from './durability.js'
+import type { HistoryIndex } from './history-index.js'
+import { latency } from './latency.js'
+import { loss } from './loss.js'
+import type { MeasureFamily, MeasureInfo, MeasureSink } from './measure.js'
+import { staleness } from './staleness.js'
+import { throughput } from './throughput.js'
+import { visibility } from './visibility.js'
+
+export const families: readonly MeasureFamily[] = [
+  latency,
+  throughput,
+  availability,
+  staleness,
+  visibility,
+  durability,
+  convergence,
+  loss,
+  cost,
+]
+
+export const measureInfos: readonly MeasureInfo[] = families.flatMap((family) => family.measures)
+
+const byName: ReadonlyMap<string, MeasureInfo> = new Map(measureInfos.map((info) => [info.name, info]))
+
+/** What a name means, with or without a zone; `undefined` if it is not a measure's. */
+export function measureInfo(name: string): MeasureInfo | undefined {
+  return byName.get(withoutZone(name))
+}
+
+/** `read.p99` of `read.p99@us`. */
+const withoutZone = (name: string): string => name.split('@')[0] as string
+
+/** Runs every family over one history. */
+export function evaluateMeasures(index: HistoryIndex, out: MeasureSink): void {
+  for (const family of families) family.evaluate(index, out)
+}

@@ -1,0 +1,35 @@
+/**
+ * The strategy `crdt`: multi-leader replication of conflict-free data types. Counters are PN-counters, sets ORSWOTs, and registers,
+ * which have no better merge, LWW-registers under hybrid logical stamps. Writes travel as deltas.
+ */
+import { z } from 'zod'
+import { assert } from '../../core/assert.js'
+import { OPERATION_NAMES } from '../../history/operation-kinds.js'
+import { RESEND_AFTER } from '../log-shipping/log-sender.js'
+import type { MultiLeaderMessage } from '../multi-leader/multi-leader-replica.js'
+import { MultiLeaderReplica } from '../multi-leader/multi-leader-replica.js'
+import type { MultiLeaderOptions } from '../multi-leader/options.js'
+import { multiLeaderOptions, placeLeaders } from '../multi-leader/options.js'
+import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
+import type { Strategy } from '../replica.js'
+import type { CrdtEntry } from './crdt-store.js'
+import { CrdtStore } from './crdt-store.js'
+
+export const crdt: Strategy<MultiLeaderOptions, MultiLeaderMessage<CrdtEntry>> = {
+  name: 'crdt',
+  summary:
+    'A leader in each zone takes writes and answers at once; concurrent increments, adds and removes merge without loss.',
+  limits:
+    'Concurrent updates of a register are settled by last write wins; followers serve no reads; a zone whose leader is down has no other; a retried increment is done twice.',
+  options: z.strictObject(multiLeaderOptions),
+  operations: OPERATION_NAMES,
+  check: ({ copies }, world) => checkCopies(copies, world),
+  promises: () => ['converges', 'no-lost-merges'],
+  copies: ({ copies }) => copies,
+  repairPeriod: () => RESEND_AFTER,
+  place: placeLeaders,
+  create(context, _options, placement) {
+    assert(placement instanceof LeaderPlacement, 'a strategy is given the placement that it made.')
+    return new MultiLeaderReplica(context, placement, new CrdtStore(context))
+  },
+}

@@ -1,0 +1,158 @@
+/**
+ * The interfaces between a replication strategy and whatever runs it (DESIGN.md, "One engine, many worlds").
+ *
+ * A `Replica` reacts to requests, messages and timers, and its `ReplicaContext` is the only door out: it has no clock,
+ * randomness or I/O of its own, so the same class runs in the simulator and, later, on threads and sockets. The host may
+ * drop a replica at any moment (a crash) and create another on the same disk; whatever is not on the disk is then gone.
+ */
+import type { ClientId, Key, Nanos, NodeId, OperationId, ProcessId, ZoneId } from '../core/ids.js'
+import type { Plugin } from '../core/plugin.js'
+import type { Random } from '../core/random.js'
+import type { World } from '../core/world.js'
+import type { OperationKind, OperationName } from '../history/operation-kinds.js'
+import type { Value } from '../history/values.js'
+import type { Disk } from './disk.js'
+
+/** The work that a message costs the node that receives it; `NONE` passes by the service queue. */
+export type Work = number
+export const WORK_NONE: Work = 0
+export const WORK_READ: Work = 1
+export const WORK_WRITE: Work = 2
+
+/** Which of the four delays of a link a message meets (W, A, R and S of Bailis et al. 2012). */
+export type Leg = number
+export const LEG_WRITE: Leg = 0
+export const LEG_WRITE_ACK: Leg = 1
+export const LEG_READ: Leg = 2
+export const LEG_READ_REPLY: Leg = 3
+
+/** Immutable once sent, and shared by all who receive it. */
+export interface Message {
+  /** Tells a strategy's messages apart. */
+  readonly kind: number
+  readonly work: Work
+  readonly leg: Leg
+  /** The operation on whose behalf it travels, which keys its delay; `NO_OPERATION` for background traffic. */
+  readonly operation: OperationId
+  /** Tells the messages of one operation over one leg between the same two processes apart. */
+  readonly attempt: number
+  readonly bytes: number
+}
+
+/** An operation as a client asks for it; the value that it writes is its own id. */
+export interface Request {
+  readonly operation: OperationId
+  readonly kind: OperationKind
+  readonly key: Key
+  /** The element that a remove takes out; `NO_OPERATION` otherwise. */
+  readonly element: OperationId
+  /** Size of the value to write; 0 for reads. */
+  readonly valueBytes: number
+  readonly client: ClientId
+  readonly zone: ZoneId
+  /** 0, then one more for each retry. */
+  readonly attempt: number
+  /** Counts the requests of this client, for choices by turns. */
+  readonly turn: number
+  /** How long the client waits for this attempt. */
+  readonly timeout: Nanos
+}
+
+/** What an operation returned. One is made for every operation, so it is a class with a fixed shape. */
+export class Outcome {
+  /**
+   * (order, tie) is the store's version order: of the version written, or of the version that a read returned. A read that
+   * found nothing has order -Infinity. Where versions are ordered only in part, a write has the position in its
+   * origin's log as `order` and the origin as `tie`, and a read carries the `frontier` instead: origin, position,
+   * origin, position …, up to which it has seen every origin's log.
+   */
+  constructor(
+    readonly value: Value,
+    readonly order: number,
+    readonly tie: NodeId,
+    readonly frontier: readonly number[] | null = null,
+  ) {}
+}
+
+export type RefusalReason = 'unavailable' | 'overloaded' | 'conflict' | 'timeout'
+
+/** Why an operation was not done; `applied` says whether it may have taken effect all the same. */
+export interface Refusal {
+  readonly reason: RefusalReason
+  readonly applied: 'no' | 'unknown'
+}
+
+/** A set timer; never 0. */
+export type Timer = number
+
+/** The only door out of a replica. */
+export interface ReplicaContext<M extends Message> {
+  readonly id: ProcessId
+  readonly zone: ZoneId
+  /** A stream of this replica's own, for choices that belong to no operation. */
+  readonly random: Random
+  readonly disk: Disk
+  /** This process's own clock: skewed, and it may step. */
+  clock(): Nanos
+  /** To oneself it costs no network but is charged its work. */
+  send(to: ProcessId, message: M): void
+  /** Local elapsed time; the host calls `onTimer(kind, argument)`. */
+  setTimer(kind: number, argument: number, after: Nanos): Timer
+  cancelTimer(timer: Timer): void
+  /** Answers the client. Only the first answer to an operation counts. */
+  reply(operation: OperationId, outcome: Outcome): void
+  refuse(operation: OperationId, refusal: Refusal): void
+  /** Probe: this node now holds the write, or has dropped it as superseded. Repeating it changes nothing. */
+  applied(operation: OperationId): void
+}
+
+export interface Replica<M extends Message> {
+  /** Called once after creation; the disk is empty at first and holds what survived after a crash. */
+  onStart(): void
+  onRequest(request: Request): void
+  /** A message, after the service queue if it costs work. */
+  onMessage(from: ProcessId, message: M): void
+  onTimer(kind: number, argument: number): void
+  /** The node's own service queue is full and turns this message away; saying so to the sender costs nothing. */
+  onOverload(from: ProcessId, message: M): void
+  /** What this replica holds of a key; called only after everything has settled. */
+  valueOf(key: Key): Value
+}
+
+/** Where keys live and where requests go. */
+export interface Placement {
+  /** The nodes that hold a key, in order of preference: the first is its first replica, or its leader. */
+  replicas(key: Key): readonly NodeId[]
+  /** The node that serves a request; the client itself where the strategy has replicas in clients. */
+  route(request: Request): NodeId
+}
+
+/** What a strategy promises of a cell; the conformance suite holds it to this. */
+export type Guarantee =
+  /** Once load and faults have ended and everything is delivered, all replicas of a key are equal. */
+  | 'converges'
+  /** Without faults and clock skew no read is stale. */
+  | 'no-stale-reads'
+  /** No acknowledged increment, add or remove is lost while disks survive. */
+  | 'no-lost-merges'
+
+export interface Strategy<Options = unknown, M extends Message = Message> extends Plugin<Options> {
+  /** The operations that it can do; a workload that asks for another is refused. */
+  readonly operations: readonly OperationName[]
+  /** One sentence on what it cannot do or does not model, for reports. */
+  readonly limits: string
+  promises(options: Options): readonly Guarantee[]
+  /** Nodes that hold each key. */
+  copies(options: Options): number
+  /** The longest time that its background repair may be silent before it acts again; 0 without repair. */
+  repairPeriod(options: Options): Nanos
+  place(options: Options, world: World, random: Random): Placement
+  create(context: ReplicaContext<M>, options: Options, placement: Placement, world: World): Replica<M>
+  /** A replica in every client's process, where the client itself coordinates; `undefined` where it does not. */
+  createClient?(
+    context: ReplicaContext<M>,
+    options: Options,
+    placement: Placement,
+    world: World,
+  ): Replica<M> | undefined
+}

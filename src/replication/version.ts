@@ -1,0 +1,51 @@
+/**
+ * What a replica stores of a key, and what a log entry carries: the whole value that one write left behind, and its place in the
+ * version order. Making the two one object makes applying an entry a single assignment.
+ */
+import type { Key, NodeId } from '../core/ids.js'
+import { INITIAL } from '../core/ids.js'
+import type { Value } from '../history/values.js'
+import type { LogEntry } from './log-shipping/messages.js'
+import type { Request } from './replica.js'
+import { Outcome } from './replica.js'
+import { valueBytesOf, writtenValue } from './whole-value.js'
+
+export class Version implements LogEntry {
+  readonly key: Key
+  readonly operation: number
+  readonly attempt: number
+  readonly bytes: number
+
+  constructor(
+    request: Request,
+    readonly value: Value,
+    readonly order: number,
+    readonly tie: NodeId,
+  ) {
+    this.key = request.key
+    this.operation = request.operation
+    this.attempt = request.attempt
+    this.bytes = valueBytesOf(value, request.valueBytes)
+  }
+}
+
+/** The version that a request makes of the one held, if any. */
+export function nextVersion(held: Version | undefined, request: Request, order: number, tie: NodeId): Version {
+  return new Version(request, writtenValue(valueOfVersion(held), request), order, tie)
+}
+
+export function valueOfVersion(held: Version | undefined): Value {
+  return held === undefined ? INITIAL : held.value
+}
+
+/** What a read returns. */
+export function readOutcome(held: Version | undefined): Outcome {
+  return held === undefined
+    ? new Outcome(INITIAL, Number.NEGATIVE_INFINITY, -1)
+    : new Outcome(held.value, held.order, held.tie)
+}
+
+/** What a write returns: its own id stands for what it wrote. */
+export function writeOutcome(written: Version): Outcome {
+  return new Outcome(written.operation, written.order, written.tie)
+}

@@ -1,0 +1,58 @@
+/**
+ * The shape that a result file must have for views to read it safely: what they index by name is checked, what they only pass on (spec, environment,
+ * axes) is not. Unknown names are allowed, because a newer version may add some without changing the schema.
+ */
+import { z } from 'zod'
+
+const point = z.looseObject({ x: z.number(), value: z.number(), n: z.number() })
+const curves = z.record(z.string(), z.array(point))
+
+const identity = {
+  id: z.string(),
+  variant: z.string(),
+  strategy: z.string(),
+  label: z.string(),
+  axes: z.record(z.string(), z.unknown()),
+}
+
+export const entryShape = z.looseObject({
+  ...identity,
+  seed: z.number(),
+  cell: z.looseObject({ id: z.string() }),
+  operations: z.looseObject({ invoked: z.number(), completed: z.number(), failed: z.number(), unknown: z.number() }),
+  measures: z.record(z.string(), z.number()),
+  atLeast: z.array(z.string()),
+  ratios: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  flags: z.array(z.string()),
+  curves,
+  faults: z.array(z.looseObject({ name: z.string(), label: z.string(), from: z.number(), to: z.number() })),
+  digest: z.string(),
+  error: z.string().optional(),
+})
+
+const summaryValue = z.looseObject({
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.number(),
+  coverage: z.number().nullable(),
+})
+
+export const resultShape = z.looseObject({
+  tool: z.looseObject({ name: z.string(), version: z.string() }),
+  environment: z.record(z.string(), z.unknown()),
+  partial: z.boolean(),
+  measures: z.array(z.looseObject({ name: z.string(), unit: z.string(), better: z.string(), summary: z.string() })),
+  strategies: z.array(z.looseObject({ name: z.string() })),
+  cells: z.array(entryShape),
+  summaries: z.array(
+    z.looseObject({
+      ...identity,
+      seeds: z.array(z.number()),
+      flags: z.record(z.string(), z.number()),
+      measures: z.record(z.string(), summaryValue),
+      curves,
+    }),
+  ),
+  gates: z.array(z.unknown()),
+})

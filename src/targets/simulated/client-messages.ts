@@ -1,0 +1,49 @@
+/**
+ * What travels between a client and the node that it asks. Requests and replies cost the node no work: what an operation
+ * costs is charged by its strategy, where it is done. Their kinds are negative, apart from any strategy's own.
+ */
+import type { OperationId } from '../../core/ids.js'
+import type { OperationKind } from '../../history/operation-kinds.js'
+import { isRead } from '../../history/operation-kinds.js'
+import { HEADER_BYTES } from '../../replication/message-bytes.js'
+import type { Message, Outcome, Refusal, Request } from '../../replication/replica.js'
+import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE } from '../../replication/replica.js'
+
+export const REQUEST = -1
+const REPLY = -2
+
+export class RequestMessage implements Message {
+  readonly kind = REQUEST
+  readonly work = WORK_NONE
+  readonly leg: number
+  readonly operation: OperationId
+  readonly attempt: number
+  readonly bytes: number
+
+  constructor(readonly request: Request) {
+    this.leg = isRead(request.kind) ? LEG_READ : LEG_WRITE
+    this.operation = request.operation
+    this.attempt = request.attempt
+    this.bytes = HEADER_BYTES + request.valueBytes
+  }
+}
+
+/** An outcome or a refusal; exactly one of them is not null. */
+export class ReplyMessage implements Message {
+  readonly kind = REPLY
+  readonly work = WORK_NONE
+  readonly leg: number
+  readonly attempt = 0
+  readonly bytes: number
+
+  constructor(
+    readonly operation: OperationId,
+    operationKind: OperationKind,
+    valueBytes: number,
+    readonly outcome: Outcome | null,
+    readonly refusal: Refusal | null,
+  ) {
+    this.leg = isRead(operationKind) ? LEG_READ_REPLY : LEG_WRITE_ACK
+    this.bytes = HEADER_BYTES + valueBytes
+  }
+}

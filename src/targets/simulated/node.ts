@@ -1,0 +1,158 @@
+/**
+ * A simulated node: hosts one replica, and is the `ReplicaContext` through which that replica meets the simulated world. Work passes the station and the
+ * handler runs when its service ends; messages without work, timers and requests are free. A crash drops the replica,
+ * its timers, its queued work and what was sent to it; the disk survives.
+ */
+import { assert } from '../../core/assert.js'
+import type { Nanos, OperationId, ProcessId, ZoneId } from '../../core/ids.js'
+import { NO_OPERATION } from '../../core/ids.js'
+import type { Dice, Random } from '../../core/random.js'
+import type { QuantileTable } from '../../distributions/quantile-table.js'
+import { Disk } from '../../replication/disk.js'
+import type { Message, Outcome, Refusal, Replica, ReplicaContext, Timer } from '../../replication/replica.js'
+import { WORK_NONE } from '../../replication/replica.js'
+import type { Clock } from '../../simulation/clock.js'
+import type { Receiver } from '../../simulation/network.js'
+import type { EventHandler } from '../../simulation/simulation.js'
+import type { Station } from '../../simulation/station.js'
+import type { Cluster } from './cluster.js'
+import { ReplyMessage, REQUEST, RequestMessage } from './client-messages.js'
+
+/** Laws of the service times, by kind of work. */
+export type ServiceTables = readonly (QuantileTable | null)[]
+
+// Event kinds; the node's incarnation is packed above them.
+const SERVED = 0
+const TIMER = 1
+const KINDS = 2
+
+export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHandler {
+  incarnation = 0
+  readonly disk = new Disk()
+  /** Null while the node is down. */
+  private replica: Replica<Message> | null = null
+  private readonly handler: number
+  private readonly serviceDice: Dice
+  private readonly backgroundDice: Dice
+  private backgroundCount = 0
+
+  constructor(
+    readonly id: ProcessId,
+    readonly zone: ZoneId,
+    private readonly cluster: Cluster,
+    readonly station: Station,
+    private readonly services: ServiceTables,
+    private readonly localClock: Clock,
+    readonly random: Random,
+  ) {
+    this.handler = cluster.simulation.register(this)
+    this.serviceDice = cluster.random.dice('service')
+    this.backgroundDice = cluster.random.dice(`background service/${id}`)
+  }
+
+  get up(): boolean {
+    return this.replica !== null
+  }
+
+  start(replica: Replica<Message>): void {
+    assert(this.replica === null, 'a node starts only while it is down.')
+    this.replica = replica
+    replica.onStart()
+  }
+
+  crash(): void {
+    assert(this.replica !== null, 'a node crashes only while it is up.')
+    this.replica = null
+    this.incarnation++
+    this.station.clear(this.cluster.simulation.now)
+  }
+
+  /** The running replica, for reading final values. */
+  get running(): Replica<Message> {
+    assert(this.replica !== null, `node ${this.id} is up.`)
+    return this.replica
+  }
+
+  // --- What arrives -------------------------------------------------------------------------------------------------
+
+  receive(from: ProcessId, message: Message): boolean {
+    if (message.work !== WORK_NONE) return this.admit(from, message)
+    if (message.kind === REQUEST) this.running.onRequest((message as RequestMessage).request)
+    else this.running.onMessage(from, message)
+    return true
+  }
+
+  onConnectionRefused(): void {
+    // Replicas find out by their own timers; only clients are told.
+  }
+
+  onEvent(kind: number, a: number, b: number, payload: unknown): void {
+    if (this.replica === null || Math.floor(kind / KINDS) !== this.incarnation) return
+    if (kind % KINDS === TIMER) {
+      this.replica.onTimer(a, b)
+      return
+    }
+    if (this.station.depart(this.cluster.simulation.now)) {
+      this.serve(this.station.nextFrom, this.station.nextMessage as Message)
+    }
+    this.replica.onMessage(a, payload as Message)
+  }
+
+  private admit(from: ProcessId, message: Message): boolean {
+    switch (this.station.arrive(this.cluster.simulation.now, from, message)) {
+      case 'serve':
+        this.serve(from, message)
+        return true
+      case 'wait':
+        return true
+      case 'refuse':
+        this.running.onOverload(from, message)
+        return false
+    }
+  }
+
+  private serve(from: ProcessId, message: Message): void {
+    const at = this.cluster.simulation.now + this.serviceTime(message)
+    this.cluster.simulation.schedule(at, this.handler, SERVED + KINDS * this.incarnation, from, 0, message)
+  }
+
+  private serviceTime(message: Message): Nanos {
+    const table = this.services[message.work] as QuantileTable
+    if (table.constant !== undefined) return table.constant
+    if (message.operation === NO_OPERATION) return table.at(this.backgroundDice.roll(this.backgroundCount++, 0))
+    const name = this.cluster.operationDice.get(message.operation)
+    return table.at(this.serviceDice.roll(name, (this.id << 11) | (message.work << 8) | (message.attempt & 0xff)))
+  }
+
+  // --- ReplicaContext -------------------------------------------------------------------------------------------------
+
+  clock(): Nanos {
+    return this.localClock.read(this.cluster.simulation.now)
+  }
+
+  send(to: ProcessId, message: Message): void {
+    if (to !== this.id) this.cluster.network.send(this.id, to, message)
+    else this.receive(to, message)
+  }
+
+  setTimer(kind: number, argument: number, after: Nanos): Timer {
+    const duration = this.localClock.trueDuration(after)
+    return this.cluster.simulation.setTimer(duration, this.handler, TIMER + KINDS * this.incarnation, kind, argument)
+  }
+
+  cancelTimer(timer: Timer): void {
+    this.cluster.simulation.cancelTimer(timer)
+  }
+
+  reply(operation: OperationId, outcome: Outcome): void {
+    this.cluster.network.send(this.id, this.cluster.clients.processOf(operation), new ReplyMessage(operation, this.cluster.history.kind[operation] as number, outcome, null))
+  }
+
+  refuse(operation: OperationId, refusal: Refusal): void {
+    this.cluster.network.send(this.id, this.cluster.clients.processOf(operation), new ReplyMessage(operation, this.cluster.history.kind[operation] as number, null, refusal))
+  }
+
+  applied(operation: OperationId): void {
+    this.cluster.onApplied(this.id, operation)
+  }
+}

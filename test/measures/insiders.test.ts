@@ -1,0 +1,168 @@
+/**
+ * The measures that probes make possible: durability, convergence, loss, cost.
+ */
+import { describe, expect, it } from 'vitest'
+import { ADD, INCREMENT, REMOVE } from '../../src/history/operation-kinds.js'
+import { OK, UNKNOWN } from '../../src/history/outcomes.js'
+import { convergence } from '../../src/measures/convergence.js'
+import { cost } from '../../src/measures/cost.js'
+import { durability } from '../../src/measures/durability.js'
+import { families, measureInfo, measureInfos } from '../../src/measures/index.js'
+import { loss } from '../../src/measures/loss.js'
+import { Story } from './story.js'
+
+/** A write that each replica receives at its time (ms), acknowledged at `until`. */
+function replicate(story: Story, until: number, receipts: readonly number[]): void {
+  const { history } = story
+  const id = history.begin(INCREMENT, 0, 0, 0, -1)
+  const early = receipts.flatMap((at, replica) => (at <= until ? [{ at, replica }] : []))
+  for (const { at, replica } of early) history.received(id, replica, at * 1e6)
+  history.finish(id, OK, until * 1e6, Number.NaN, -1)
+  receipts.forEach((at, replica) => {
+    if (at > until) history.received(id, replica, at * 1e6)
+  })
+}
+
+describe('durability', () => {
+  it('counts the replicas and zones that held a write when it was acknowledged', () => {
+    const story = new Story(3)
+    story.probes = { zoneNames: ['us', 'eu'], zoneOfNode: [0, 0, 1] }
+    replicate(story, 20, [1, 20, 30])
+    expect(story.measure(durability).measuresInOrder()).toEqual({ 'durable.copies.min': 2, 'durable.zones.min': 1 })
+    replicate(story, 35, [50, 20, 30])
+    expect(story.measure(durability).histograms['durable.zones']).toMatchObject({ count: 2, min: 1, max: 2 })
+    replicate(story, 5, [50, 20, 30])
+    expect(story.measure(durability).measuresInOrder()).toMatchObject({
+      'durable.copies.min': 0,
+      'durable.zones.min': 0,
+    })
+  })
+
+  it('counts a replica that received the write at the very instant, whatever single precision makes of it', () => {
+    const story = new Story(1)
+    const { history } = story
+    const id = history.begin(INCREMENT, 0, 0, 0, -1)
+    history.received(id, 0, 123_456_789)
+    history.finish(id, OK, 123_456_789, Number.NaN, -1)
+    expect(story.measure(durability).measuresInOrder()).toEqual({ 'durable.copies.min': 1, 'durable.zones.min': 1 })
+  })
+
+  it('gives the first percentile from 1,000 writes on', () => {
+    const story = new Story(2)
+    for (let i = 0; i < 1000; i++) replicate(story, 20, [1, i < 10 ? 30 : 10])
+    expect(story.measure(durability).measuresInOrder()).toMatchObject({ 'durable.copies.p1': 1 })
+  })
+
+  it('is absent without receipts', () => {
+    const story = new Story(0)
+    story.write(0, 1)
+    expect(story.measure(durability).measuresInOrder()).toEqual({})
+  })
+})
+
+describe('convergence', () => {
+  it('counts keys whose replicas differ in the end', () => {
+    const story = new Story(2)
+    story.finals.set(0, [4, 4])
+    story.finals.set(1, [4, 5])
+    story.finals.set(2, [{ count: 2 }, { count: 2 }])
+    story.finals.set(3, [{ elements: [1, 2] }, { elements: [1, 3] }])
+    expect(story.measure(convergence).measuresInOrder()).toEqual({ 'diverged.keys': 2 })
+  })
+})
+
+describe('lost.rmw', () => {
+  const lost = (story: Story) => story.measure(loss).ratios['lost.rmw']
+
+  it('compares acknowledged increments with the largest final count, counter by counter', () => {
+    const story = new Story()
+    for (let i = 0; i < 5; i++) story.row({ kind: INCREMENT, key: 0, at: i, until: i + 1 })
+    for (let i = 0; i < 3; i++) story.row({ kind: INCREMENT, key: 1, at: i, until: i + 1 })
+    story.row({ kind: INCREMENT, key: 1, at: 9, until: 10, outcome: UNKNOWN })
+    story.finals.set(0, [{ count: 2 }, { count: 3 }])
+    story.finals.set(1, [{ count: 4 }, { count: 4 }])
+    expect(lost(story)).toEqual([2, 8])
+  })
+
+  it('counts an add whose element is nowhere, unless its removal was asked for', () => {
+    const story = new Story()
+    const [gone, removed, one, all] = [0, 1, 2, 3].map((at) => story.row({ kind: ADD, at, until: at + 1 }))
+    story.row({ kind: REMOVE, at: 10, until: 11, outcome: UNKNOWN, base: removed as number })
+    story.finals.set(0, [{ elements: [one as number, all as number] }, { elements: [all as number] }])
+    expect(lost(story)).toEqual([1, 4])
+    story.finals.set(0, [{ elements: [gone as number, one as number, all as number] }, { elements: [all as number] }])
+    expect(lost(story)).toEqual([0, 4])
+  })
+
+  it('counts a remove whose element is still everywhere, and no remove of nothing', () => {
+    const story = new Story()
+    const [a, b] = [0, 1].map((at) => story.row({ kind: ADD, at, until: at + 1 }))
+    story.row({ kind: REMOVE, at: 10, until: 11, base: a as number })
+    story.row({ kind: REMOVE, at: 10, until: 11, base: b as number })
+    story.row({ kind: REMOVE, at: 10, until: 11 })
+    story.finals.set(0, [{ elements: [a as number, b as number] }, { elements: [b as number] }])
+    expect(lost(story)).toEqual([1, 5])
+  })
+
+  it('counts effects of all phases, and none of other writes', () => {
+    const story = new Story()
+    story.probes = { phases: { measuredFrom: 50e6, measuredTo: 60e6, end: 60e6 } }
+    story.row({ kind: INCREMENT, at: 0, until: 1 })
+    story.write(0, 1)
+    expect(lost(story)).toEqual([1, 1])
+  })
+})
+
+describe('cost', () => {
+  it('divides traffic by whole operations and tells the busiest station', () => {
+    const story = new Story()
+    const station = { meanInSystem: 1, completions: 100 }
+    story.probes = {
+      traffic: { messages: 12, bytes: 4000, wanBytes: 400 },
+      stations: [
+        { ...station, node: 0, utilization: 0.2 },
+        { ...station, node: 1, utilization: 0.6 },
+      ],
+    }
+    for (let i = 0; i < 4; i++) story.write(i, i + 1)
+    expect(story.measure(cost).measuresInOrder()).toEqual({
+      'messages.per-op': 3,
+      'bytes.per-op': 1000,
+      'wan.bytes-per-op': 100,
+      'utilization.mean': 0.4,
+      'utilization.max': 0.6,
+    })
+  })
+})
+
+describe('the registry', () => {
+  it('has each name once, with a sentence about it', () => {
+    const names = measureInfos.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const { summary } of measureInfos) expect(summary).toMatch(/^[A-Z0-9].*\.$/)
+  })
+
+  it('knows a name with a zone', () => {
+    expect(measureInfo('read.p99.9@us')).toBe(measureInfo('read.p99.9'))
+    expect(measureInfo('read.p98')).toBeUndefined()
+  })
+
+  it('lists the names that the design makes a contract of', () => {
+    expect(families.map(({ name }) => name)).toMatchInlineSnapshot(`
+      [
+        "latency",
+        "throughput",
+        "availability",
+        "staleness",
+        "visibility",
+        "durability",
+        "convergence",
+        "loss",
+        "cost",
+      ]
+    `)
+    expect(measureInfos.map(({ name }) => name).join(' ')).toMatchInlineSnapshot(
+      `"read.mean read.p50 read.p90 read.p95 read.p99 read.p99.9 read.p99.99 read.max write.mean write.p50 write.p90 write.p95 write.p99 write.p99.9 write.p99.99 write.max rmw.mean rmw.p50 rmw.p90 rmw.p95 rmw.p99 rmw.p99.9 rmw.p99.99 rmw.max throughput.offered throughput.ok availability errors.timeout errors.unavailable errors.overloaded errors.conflict retries.per-op stale.ratio stale.age.p50 stale.age.p99 stale.age.max stale.versions.p99 stale.versions.max visibility.p50 visibility.p99 visibility.p99.9 durable.copies.min durable.copies.p1 durable.zones.min diverged.keys lost.rmw messages.per-op bytes.per-op wan.bytes-per-op utilization.mean utilization.max"`,
+    )
+  })
+})
