@@ -1,0 +1,57 @@
+/**
+ * The operations that a coordinator is waiting for, in a ring of power-of-two size indexed by operation id. An entry leaves when it is
+ * answered; one that never will be (its replicas are down) may be overwritten once its client has given up, so nothing leaks
+ * and no timer is needed.
+ */
+import type { Nanos, OperationId } from '../../core/ids.js'
+import { INITIAL } from '../../core/ids.js'
+import type { Value } from '../../history/values.js'
+import type { Request } from '../replica.js'
+
+export class Pending {
+  answers = 0
+  refusals = 0
+  /** Of the phase going on: a read, or a write. */
+  writing = false
+  value: Value = INITIAL
+  order = Number.NEGATIVE_INFINITY
+  tie = -1
+
+  constructor(
+    readonly request: Request,
+    readonly replicas: number,
+    readonly deadline: Nanos,
+  ) {}
+}
+
+export class PendingTable {
+  private slots: (Pending | null)[] = new Array(256).fill(null)
+
+  get(operation: OperationId): Pending | null {
+    const entry = this.slots[operation & (this.slots.length - 1)] as Pending | null
+    return entry !== null && entry.request.operation === operation ? entry : null
+  }
+
+  add(entry: Pending, now: Nanos): void {
+    const slot = entry.request.operation & (this.slots.length - 1)
+    const occupant = this.slots[slot] as Pending | null
+    if (occupant !== null && occupant.request.operation !== entry.request.operation && occupant.deadline > now) {
+      this.grow()
+      this.add(entry, now)
+      return
+    }
+    this.slots[slot] = entry
+  }
+
+  remove(operation: OperationId): void {
+    if (this.get(operation) !== null) this.slots[operation & (this.slots.length - 1)] = null
+  }
+
+  private grow(): void {
+    const larger: (Pending | null)[] = new Array(2 * this.slots.length).fill(null)
+    for (const entry of this.slots) {
+      if (entry !== null) larger[entry.request.operation & (larger.length - 1)] = entry
+    }
+    this.slots = larger
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Where the keys of quorum replication live and who coordinates: preference lists from the ring, requests to the node that the client
+ * chooses, or to the client itself. Distances are known before the run, so nearness is worked out once for each partition.
+ */
+import type { Key, NodeId, ZoneId } from '../../core/ids.js'
+import type { Random } from '../../core/random.js'
+import type { World } from '../../core/world.js'
+import { byTurn, CoordinatorChooser, nearestOf } from '../placement/coordinator-choice.js'
+import { HashRing } from '../placement/ring.js'
+import type { Placement, ReplicaContext, Request } from '../replica.js'
+
+export interface QuorumOptions {
+  readonly n: number
+  readonly r: number
+  readonly w: number
+  readonly contact: 'all' | 'quorum'
+  readonly coordinator: 'node' | 'client'
+  readonly vnodes: number
+}
+
+export class QuorumPlacement implements Placement {
+  private readonly ring: HashRing
+  private readonly chooser: CoordinatorChooser
+  /** The nearest replicas to a zone, at [zone * partitions + partition]. */
+  private readonly nearestReplicas: readonly (readonly NodeId[])[]
+
+  constructor(
+    options: QuorumOptions,
+    private readonly world: World,
+    random: Random,
+  ) {
+    this.ring = new HashRing(world, options.n, options.vnodes, random)
+    this.chooser = new CoordinatorChooser(world)
+    this.nearestReplicas = world.zones.flatMap((_, zone) =>
+      Array.from({ length: this.ring.partitions }, (_, partition) =>
+        nearestOf(world, zone, this.ring.replicas(partition)),
+      ),
+    )
+  }
+
+  replicas(key: Key): readonly NodeId[] {
+    return this.ring.replicas(this.ring.partitionOf(key))
+  }
+
+  route(request: Request): NodeId {
+    if (this.world.coordinator === 'token-aware') {
+      const place = request.zone * this.ring.partitions + this.ring.partitionOf(request.key)
+      return byTurn(this.nearestReplicas[place] as readonly NodeId[], request)
+    }
+    return this.chooser.choose(request, this.replicas(request.key))
+  }
+
+  /** The `count` replicas to ask: the coordinator itself if it is one, then by distance, equals by turns. */
+  nearest(context: ReplicaContext<never>, request: Request, count: number): readonly NodeId[] {
+    const replicas = this.replicas(request.key)
+    const rotation = (request.client + request.turn) % replicas.length
+    const ranked = replicas.map((node, i) => ({
+      node,
+      distance: node === context.id ? -2 : this.distance(context.zone, this.world.zoneOf[node] as ZoneId),
+      turn: (i + rotation) % replicas.length,
+    }))
+    ranked.sort((left, right) => left.distance - right.distance || left.turn - right.turn)
+    return ranked.slice(0, count).map((entry) => entry.node)
+  }
+
+  private distance(from: ZoneId, to: ZoneId): number {
+    return from === to ? -1 : this.world.distance(from, to)
+  }
+}

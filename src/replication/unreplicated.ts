@@ -1,0 +1,69 @@
+/**
+ * One copy of everything on the first node, one visit to its station for each operation. It is no replication at all: it measures
+ * the harness and obeys the queueing laws (M/M/c, M/D/1), which makes it the test of everything around a strategy.
+ */
+import { z } from 'zod'
+import type { Key, OperationId, ProcessId } from '../core/ids.js'
+import { OPERATION_NAMES, isRead } from '../history/operation-kinds.js'
+import type { Value } from '../history/values.js'
+import type { ObjectColumn } from './disk.js'
+import type { Message, Placement, Replica, ReplicaContext, Strategy } from './replica.js'
+import type { Request } from './replica.js'
+import { RequestWork } from './request-work.js'
+import { nextVersion, readOutcome, valueOfVersion, type Version, writeOutcome } from './version.js'
+
+type Options = Record<string, never>
+
+class UnreplicatedReplica implements Replica<Message> {
+  private readonly versions: ObjectColumn<Version>
+  private readonly lastOrder: { value: number }
+
+  constructor(private readonly context: ReplicaContext<Message>) {
+    this.versions = context.disk.objects('versions')
+    this.lastOrder = context.disk.cell('lastOrder', 0)
+  }
+
+  onStart(): void {}
+
+  onRequest(request: Request): void {
+    this.context.send(this.context.id, new RequestWork(request))
+  }
+
+  onMessage(_from: ProcessId, message: Message): void {
+    const request = (message as RequestWork).request
+    const held = this.versions.get(request.key)
+    if (isRead(request.kind)) {
+      this.context.reply(request.operation, readOutcome(held))
+      return
+    }
+    const written = nextVersion(held, request, ++this.lastOrder.value, this.context.id)
+    this.versions.set(request.key, written)
+    this.context.applied(request.operation)
+    this.context.reply(request.operation, writeOutcome(written))
+  }
+
+  onTimer(): void {}
+
+  onOverload(_from: ProcessId, message: Message): void {
+    this.context.refuse(message.operation as OperationId, { reason: 'overloaded', applied: 'no' })
+  }
+
+  valueOf(key: Key): Value {
+    return valueOfVersion(this.versions.get(key))
+  }
+}
+
+const onFirstNode: Placement = { replicas: () => [0], route: () => 0 }
+
+export const unreplicated: Strategy<Options> = {
+  name: 'unreplicated',
+  summary: 'one copy on one node: measures the harness and the queueing laws',
+  limits: 'No copy to fail over to; every crash makes it unavailable.',
+  options: z.strictObject({}),
+  operations: OPERATION_NAMES,
+  promises: () => ['converges', 'no-stale-reads', 'no-lost-merges'],
+  copies: () => 1,
+  repairPeriod: () => 0,
+  place: () => onFirstNode,
+  create: (context) => new UnreplicatedReplica(context),
+}
