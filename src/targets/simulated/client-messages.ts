@@ -10,7 +10,7 @@ import type { Message, Outcome, Refusal, Request } from '../../replication/repli
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE } from '../../replication/replica.js'
 
 export const REQUEST = -1
-const REPLY = -2
+export const REPLY = -2
 
 export class RequestMessage implements Message {
   readonly kind = REQUEST

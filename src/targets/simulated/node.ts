@@ -16,7 +16,7 @@ import type { Receiver } from '../../simulation/network.js'
 import type { EventHandler } from '../../simulation/simulation.js'
 import type { Station } from '../../simulation/station.js'
 import type { Cluster } from './cluster.js'
-import { ReplyMessage, REQUEST, RequestMessage } from './client-messages.js'
+import { REQUEST, type RequestMessage } from './client-messages.js'
 
 /** Laws of the service times, by kind of work. */
 export type ServiceTables = readonly (QuantileTable | null)[]
@@ -145,11 +145,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   reply(operation: OperationId, outcome: Outcome): void {
-    this.cluster.network.send(this.id, this.cluster.clients.processOf(operation), new ReplyMessage(operation, this.cluster.history.kind[operation] as number, outcome, null))
+    this.cluster.clients.answer(this.id, operation, outcome, null)
   }
 
   refuse(operation: OperationId, refusal: Refusal): void {
-    this.cluster.network.send(this.id, this.cluster.clients.processOf(operation), new ReplyMessage(operation, this.cluster.history.kind[operation] as number, null, refusal))
+    this.cluster.clients.answer(this.id, operation, null, refusal)
   }
 
   applied(operation: OperationId): void {

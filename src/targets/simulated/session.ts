@@ -1,0 +1,93 @@
+/**
+ * A client session: asks one thing at a time. Where the strategy coordinates in the client, the session hosts that
+ * replica and is its context: no station, local requests, a perfect clock, and nothing survives it.
+ */
+import type { ClientId, Nanos, OperationId, ProcessId, ZoneId } from '../../core/ids.js'
+import { NO_OPERATION } from '../../core/ids.js'
+import type { Random } from '../../core/random.js'
+import { Disk } from '../../replication/disk.js'
+import type { Message, Outcome, Refusal, Replica, ReplicaContext, Request, Timer } from '../../replication/replica.js'
+import type { Receiver } from '../../simulation/network.js'
+import type { ReplyMessage } from './client-messages.js'
+import { REPLY } from './client-messages.js'
+import type { Clients } from './clients.js'
+
+/** What follows once the operation has ended well. */
+export interface Sequel {
+  /** The row to modify after its read, or null. */
+  readonly modify: boolean
+  /** When, after the acknowledgement, the write is read back, and from which zones. */
+  readonly readBacks: readonly { readonly after: Nanos; readonly zone: ZoneId }[]
+  readonly valueBytes: number
+}
+
+export class Session implements Receiver, ReplicaContext<Message> {
+  readonly up = true
+  readonly incarnation = 0
+  id: ProcessId = -1
+  replica: Replica<Message> | null = null
+  /** The operation going on. */
+  operation: OperationId = NO_OPERATION
+  request: Request | null = null
+  sequel: Sequel | null = null
+  /** The operation's name for the dice. */
+  name = 0
+  timer: Timer = 0
+  turn = 0
+  /** Whether an earlier attempt of this operation may have taken effect. */
+  uncertain = false
+  readonly disk = new Disk()
+
+  constructor(
+    readonly client: ClientId,
+    readonly zone: ZoneId,
+    /** Sessions that only read back stand apart: a read-back comes from another client. */
+    readonly readsBack: boolean,
+    readonly random: Random,
+    private readonly clients: Clients,
+  ) {}
+
+  receive(from: ProcessId, message: Message): boolean {
+    if (message.kind === REPLY) {
+      const { operation, outcome, refusal } = message as ReplyMessage
+      this.clients.onAnswer(this, operation, outcome, refusal)
+    } else if (this.replica !== null) {
+      this.replica.onMessage(from, message)
+    }
+    return true
+  }
+
+  onConnectionRefused(_to: ProcessId, message: Message): void {
+    if (this.replica === null) {
+      this.clients.onAnswer(this, message.operation, null, { reason: 'unavailable', applied: 'no' })
+    }
+  }
+
+  clock(): Nanos {
+    return this.clients.simulation.now
+  }
+
+  send(to: ProcessId, message: Message): void {
+    this.clients.network.send(this.id, to, message)
+  }
+
+  setTimer(kind: number, argument: number, after: Nanos): Timer {
+    return this.clients.setReplicaTimer(this, kind, argument, after)
+  }
+
+  cancelTimer(timer: Timer): void {
+    this.clients.simulation.cancelTimer(timer)
+  }
+
+  reply(operation: OperationId, outcome: Outcome): void {
+    this.clients.onAnswer(this, operation, outcome, null)
+  }
+
+  refuse(operation: OperationId, refusal: Refusal): void {
+    this.clients.onAnswer(this, operation, null, refusal)
+  }
+
+  applied(): void {
+    // A client holds no copy.
+  }
+}
