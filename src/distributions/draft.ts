@@ -3,7 +3,7 @@
  * means: constants of a sum are added up and stand first, terms of weight zero are gone, and what remains parses to itself.
  */
 import { constant } from './constant.js'
-import type { Distribution, LawType } from './law.js'
+import { type Distribution, LARGEST_VALUE, type LawType } from './law.js'
 import { LawError } from './law-error.js'
 import { mixture } from './mixture.js'
 import { formatQuantity } from './quantity.js'
@@ -40,6 +40,12 @@ function sumOf(terms: readonly Term[], type: LawType): Draft {
     )
   }
   const shift = terms.reduce((sum, term) => sum + (term.distribution.constant ?? 0), 0)
+  if (Math.abs(shift) > LARGEST_VALUE) {
+    throw new LawError(
+      `The constants of a sum come to at most ${formatQuantity(LARGEST_VALUE, type)}.`,
+      terms[0].offset,
+    )
+  }
   const shiftText = formatQuantity(shift, type)
   if (random === undefined) return { distribution: constant(shift), text: shiftText, compound: false }
   if (shift === 0) return random

@@ -63,13 +63,13 @@ function quantileOf(
   u: number,
   tail: number,
 ): number {
+  const ends = parts.map((part) => part.of.quantile(u, tail))
+  if (u <= 0) return Math.min(...ends)
+  if (tail <= 0) return Math.max(...ends)
   const lower = u < 0.5
   const next = firstIndex(steps.length, (i) => (lower ? u < steps[i].cdf : tail >= steps[i].survival))
-  if (u <= 0) return Math.min(...parts.map((part) => part.of.quantile(u, tail)))
-  if (tail <= 0) return Math.max(...parts.map((part) => part.of.quantile(u, tail)))
   const step = steps[next]
   if (step?.mass > 0 && (lower ? u >= step.cdfBelow : tail < step.survivalBelow)) return step.value
-  const ends = parts.map((part) => part.of.quantile(u, tail))
   const low = Math.max(Math.min(...ends), next > 0 ? steps[next - 1].value : -FARTHEST)
   const high = Math.min(Math.max(...ends), step?.value ?? FARTHEST)
   if (low >= high) return low

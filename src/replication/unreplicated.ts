@@ -4,13 +4,12 @@
  */
 import { z } from 'zod'
 import type { Key, OperationId, ProcessId } from '../core/ids.js'
-import { OPERATION_NAMES, isRead } from '../history/operation-kinds.js'
+import { isRead, OPERATION_NAMES } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
-import type { Message, Placement, Replica, ReplicaContext, Strategy } from './replica.js'
-import type { Request } from './replica.js'
+import type { Message, Placement, Replica, ReplicaContext, Request, Strategy } from './replica.js'
 import { RequestWork } from './request-work.js'
-import { nextVersion, readOutcome, valueOfVersion, type Version, writeOutcome } from './version.js'
+import { nextVersion, readOutcome, type Version, valueOfVersion, writeOutcome } from './version.js'
 
 type Options = Record<string, never>
 

@@ -230,13 +230,7 @@ export class Network implements EventHandler {
   }
 
   /** What becomes of a message that meets a cut or a stalled connection; false if neither concerns it. */
-  private holdUp(
-    from: ProcessId,
-    to: ProcessId,
-    message: Message,
-    incarnation: number,
-    wasLost: boolean,
-  ): boolean {
+  private holdUp(from: ProcessId, to: ProcessId, message: Message, incarnation: number, wasLost: boolean): boolean {
     const connection = this.connectionOf(from, to)
     const stall = this.stalls.get(connection)
     const isCut = wasLost || this.isCut(from, to)

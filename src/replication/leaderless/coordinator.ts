@@ -12,8 +12,8 @@ import { HEADER_BYTES } from '../message-bytes.js'
 import type { ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
 import { valueBytesOf, writtenValue } from '../whole-value.js'
+import { type QuorumMessage, READ_REPLY, ReadMessage, type ReadReply, WRITE_ACK, WriteMessage } from './messages.js'
 import { Pending, PendingTable } from './pending.js'
-import { type QuorumMessage, READ_REPLY, type ReadReply, ReadMessage, WRITE_ACK, WriteMessage } from './messages.js'
 import type { QuorumOptions, QuorumPlacement } from './quorum-placement.js'
 import { isNewer } from './store.js'
 
@@ -120,4 +120,3 @@ export class Coordinator {
     return next
   }
 }
-

@@ -6,15 +6,7 @@ import type { Key, NodeId, OperationId } from '../../core/ids.js'
 import type { Value } from '../../history/values.js'
 import { HEADER_BYTES } from '../message-bytes.js'
 import type { Message } from '../replica.js'
-import {
-  LEG_READ,
-  LEG_READ_REPLY,
-  LEG_WRITE,
-  LEG_WRITE_ACK,
-  WORK_NONE,
-  WORK_READ,
-  WORK_WRITE,
-} from '../replica.js'
+import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE, WORK_READ, WORK_WRITE } from '../replica.js'
 
 export const WRITE = 0
 export const WRITE_ACK = 1

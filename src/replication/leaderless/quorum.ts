@@ -13,7 +13,16 @@ import type { Replica, ReplicaContext, Request, Strategy } from '../replica.js'
 import { LEG_READ_REPLY, LEG_WRITE_ACK } from '../replica.js'
 import { valueBytesOf } from '../whole-value.js'
 import { Coordinator } from './coordinator.js'
-import { type QuorumMessage, READ, ReadReply, type ReadMessage, Refused, WRITE, WriteAck, type WriteMessage } from './messages.js'
+import {
+  type QuorumMessage,
+  READ,
+  type ReadMessage,
+  ReadReply,
+  Refused,
+  WRITE,
+  WriteAck,
+  type WriteMessage,
+} from './messages.js'
 import { type QuorumOptions, QuorumPlacement } from './quorum-placement.js'
 import { VersionedStore } from './store.js'
 
@@ -97,7 +106,8 @@ const wholeNumber = (least: number) => z.int().min(least)
 export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
   name: 'quorum',
   summary: 'leaderless: writes wait for W of N replicas, reads for R; last write wins',
-  limits: 'No read repair, hinted handoff or anti-entropy yet: a replica that missed a write stays behind; increments, adds and removes are read-modify-writes and can lose updates.',
+  limits:
+    'No read repair, hinted handoff or anti-entropy yet: a replica that missed a write stays behind; increments, adds and removes are read-modify-writes and can lose updates.',
   options: z.strictObject({
     n: wholeNumber(1).default(3),
     r: wholeNumber(1).default(2),

@@ -95,12 +95,7 @@ function shuffled(nodes: readonly NodeId[], random: Random): readonly NodeId[] {
 }
 
 /** Walks clockwise from a partition: first one node of every zone not yet taken, then any other nodes. */
-function preferenceList(
-  owners: readonly NodeId[],
-  start: number,
-  copies: number,
-  world: World,
-): readonly NodeId[] {
+function preferenceList(owners: readonly NodeId[], start: number, copies: number, world: World): readonly NodeId[] {
   const list: NodeId[] = []
   const zones = new Set<number>()
   for (const distinctZones of [true, false]) {

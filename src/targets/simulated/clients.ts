@@ -13,9 +13,17 @@ import { compile } from '../../distributions/index.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import type { Cell } from '../../experiment/cell.js'
 import { type History, LIST_COUNT, LIST_ELEMENTS } from '../../history/history.js'
-import { ADD, MODIFY, type OperationKind, READ_BACK, READ_FOR_MODIFY, isRead } from '../../history/operation-kinds.js'
+import { ADD, isRead, MODIFY, type OperationKind, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
 import { CONFLICT, OK, type OutcomeCode, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../history/outcomes.js'
-import type { Message, Outcome, Placement, Refusal, Replica, ReplicaContext, Request } from '../../replication/replica.js'
+import type {
+  Message,
+  Outcome,
+  Placement,
+  Refusal,
+  Replica,
+  ReplicaContext,
+  Request,
+} from '../../replication/replica.js'
 import type { Network } from '../../simulation/network.js'
 import type { OperationDice } from '../../simulation/operation-dice.js'
 import type { EventHandler, Simulation, Timer } from '../../simulation/simulation.js'
@@ -108,7 +116,11 @@ export class Clients implements EventHandler {
     }
     const counts = cell.zones.map(() => 0)
     for (let client = 0; client < arrivals.sessions; client++) {
-      const zone = mostBehind(cell.zones.map((z) => z.clients), counts, client + 1)
+      const zone = mostBehind(
+        cell.zones.map((z) => z.clients),
+        counts,
+        client + 1,
+      )
       counts[zone] = (counts[zone] as number) + 1
       this.open(zone, false)
       this.closedStreams.push(this.world.random.fork(`client/${client}`))
@@ -347,4 +359,3 @@ function mostBehind(shares: readonly number[], counts: readonly number[], total:
   const deficits = shares.map((share, zone) => share * total - (counts[zone] as number))
   return deficits.indexOf(Math.max(...deficits))
 }
-

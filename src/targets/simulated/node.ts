@@ -15,8 +15,8 @@ import type { Clock } from '../../simulation/clock.js'
 import type { Receiver } from '../../simulation/network.js'
 import type { EventHandler } from '../../simulation/simulation.js'
 import type { Station } from '../../simulation/station.js'
-import type { Cluster } from './cluster.js'
 import { REQUEST, type RequestMessage } from './client-messages.js'
+import type { Cluster } from './cluster.js'
 
 /** Laws of the service times, by kind of work. */
 export type ServiceTables = readonly (QuantileTable | null)[]

@@ -1,0 +1,22 @@
+/** The world of a cell as strategies and faults see it: zones, nodes, and the median delay of the write leg between zones. */
+import type { World } from '../core/world.js'
+import { compile } from '../distributions/index.js'
+import { KeySpace } from '../workload/key-space.js'
+import type { Cell } from './cell.js'
+
+type Place = Pick<Cell, 'zones' | 'links' | 'client' | 'workload'>
+
+export function buildWorld({ zones, links, client, workload }: Place): World {
+  const zoneOf = zones.flatMap((zone, i) => new Array<number>(zone.nodes).fill(i))
+  return {
+    zones: zones.map((zone, i) => ({
+      name: zone.name,
+      nodes: zoneOf.flatMap((other, node) => (other === i ? [node] : [])),
+      clients: zone.clients,
+    })),
+    zoneOf,
+    keys: new KeySpace(workload.records, workload.operations).total,
+    coordinator: client.coordinator,
+    distance: (from, to) => compile(links[from]?.[to]?.write as string, 'time').median,
+  }
+}

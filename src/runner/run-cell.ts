@@ -1,0 +1,77 @@
+/**
+ * Runs one cell from its plain data to its result. The result depends on the cell alone: not on the thread, the machine, or what
+ * ran before.
+ */
+import { catalog } from '../catalog.js'
+import { UserError } from '../core/errors.js'
+import { RandomStream } from '../core/random.js'
+import { compile } from '../distributions/index.js'
+import type { Cell } from '../experiment/cell.js'
+import { buildWorld } from '../experiment/world.js'
+import { History } from '../history/history.js'
+import type { Probes } from '../history/probes.js'
+import type { CellResult } from '../results/cell-result.js'
+import { collect } from '../results/collect.js'
+import { Cluster } from '../targets/simulated/cluster.js'
+import { digestOf } from '../targets/simulated/digest.js'
+import { WorkloadDraws } from '../workload/draws.js'
+import { KeySpace } from '../workload/key-space.js'
+
+export interface RunOptions {
+  /** Bytes that the history may take. */
+  readonly memoryLimit?: number | null
+  /** Called every now and then, so that a watchdog sees the cell alive. */
+  readonly heartbeat?: () => void
+  readonly queue?: 'ladder' | 'heap'
+}
+
+export function runCell(cell: Cell, options: RunOptions = {}): CellResult {
+  const { history, probes, digest } = simulate(cell, options)
+  return collect(cell, history, probes, digest)
+}
+
+/** The history and probes of a cell, without measures. */
+export function simulate(
+  cell: Cell,
+  options: RunOptions = {},
+): { readonly history: History; readonly probes: Probes; readonly digest: string } {
+  const strategy = catalog.strategies.get(cell.strategy.name)
+  const keys = catalog.keyDistributions.get(cell.workload.keys.name)
+  if (strategy === undefined) throw new UserError(`There is no strategy ${cell.strategy.name}.`)
+  if (keys === undefined) throw new UserError(`There is no key distribution ${cell.workload.keys.name}.`)
+  const world = buildWorld(cell)
+  const history = new History({
+    copies: strategy.copies(cell.strategy.options),
+    memoryLimit: options.memoryLimit ?? null,
+  })
+  const { workload } = cell
+  const draws = new WorkloadDraws(
+    workload,
+    new KeySpace(workload.records, workload.operations),
+    keys.create(workload.records, workload.keys.options),
+    compile(workload.values, 'bytes'),
+    cell.zones.map((zone) => zone.clients),
+  )
+  const faultStream = RandomStream.ofSeed(cell.seed).fork('faults')
+  const strikes = cell.faults.flatMap(({ name, options: faultOptions }, i) => {
+    const fault = catalog.faults.get(name)
+    if (fault === undefined) throw new UserError(`There is no fault ${name}.`)
+    return fault.schedule(faultOptions, world, cell.phases.duration, faultStream.fork(String(i)))
+  })
+  strikes.sort((left, right) => left.from - right.from)
+  const cluster = new Cluster({
+    cell,
+    world,
+    strategy,
+    history,
+    draws,
+    strikes,
+    simulation: {
+      eventLimit: cell.eventLimit,
+      queue: options.queue ?? 'ladder',
+      ...(options.heartbeat === undefined ? {} : { heartbeat: options.heartbeat }),
+    },
+  })
+  const { probes, finals } = cluster.run()
+  return { history, probes, digest: digestOf(history, finals, cluster.network.counters) }
+}

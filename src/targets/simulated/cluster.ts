@@ -1,0 +1,260 @@
+/**
+ * A cell's world put together and run through its phases: warm-up, measured, then load stops and faults heal, then everything settles, and only
+ * then are final values read off the replicas. At the end the conservation laws are asserted: every operation has
+ * ended, and every message sent was delivered, lost, cut, refused, met a dead process, or is in flight.
+ */
+import { assert } from '../../core/assert.js'
+import type { Key, Nanos, NodeId, OperationId } from '../../core/ids.js'
+import { RandomStream } from '../../core/random.js'
+import type { World } from '../../core/world.js'
+import { compile } from '../../distributions/index.js'
+import type { Cell, CellLink } from '../../experiment/cell.js'
+import type { FaultStrike } from '../../faults/fault.js'
+import type { History } from '../../history/history.js'
+import { isWrite } from '../../history/operation-kinds.js'
+import { PENDING } from '../../history/outcomes.js'
+import type { FinalValues, Probes, StationUse } from '../../history/probes.js'
+import type { Placement, Strategy } from '../../replication/replica.js'
+import { Clock } from '../../simulation/clock.js'
+import { type LinkModel, Network } from '../../simulation/network.js'
+import { OperationDice } from '../../simulation/operation-dice.js'
+import { type EventHandler, Simulation, type SimulationOptions } from '../../simulation/simulation.js'
+import { Station, type StationIntegrals } from '../../simulation/station.js'
+import type { WorkloadDraws } from '../../workload/draws.js'
+import { Clients } from './clients.js'
+import { SimulatedNode } from './node.js'
+
+export interface ClusterParts {
+  readonly cell: Cell
+  readonly world: World
+  readonly strategy: Strategy
+  readonly history: History
+  readonly draws: WorkloadDraws
+  /** Times count from the start of the measured phase. */
+  readonly strikes: readonly FaultStrike[]
+  readonly simulation: SimulationOptions
+}
+
+const STRIKE_BEGIN = 0
+const STRIKE_END = 1
+
+export class Cluster implements EventHandler {
+  readonly simulation: Simulation
+  readonly random: RandomStream
+  readonly network: Network
+  readonly operationDice = new OperationDice()
+  readonly history: History
+  readonly clients: Clients
+  readonly placement: Placement
+  private readonly nodes: SimulatedNode[] = []
+  private readonly crashes: number[]
+  private readonly struck: FaultStrike[] = []
+  private lastApplied: Nanos = 0
+
+  constructor(private readonly parts: ClusterParts) {
+    const { cell, world, strategy } = parts
+    this.history = parts.history
+    this.simulation = new Simulation(parts.simulation)
+    this.random = RandomStream.ofSeed(cell.seed)
+    const { options } = cell.strategy
+    this.placement = strategy.place(options, world, this.random.fork('placement'))
+    const links = cell.links.map((row) => row.map(linkModel))
+    this.network = new Network(this.simulation, links, world.zoneOf.length, this.operationDice, this.random)
+    world.zoneOf.forEach((_, node) => this.addNode(node))
+    this.crashes = this.nodes.map(() => 0)
+    this.clients = new Clients({
+      cell,
+      simulation: this.simulation,
+      network: this.network,
+      history: this.history,
+      operationDice: this.operationDice,
+      placement: this.placement,
+      draws: parts.draws,
+      random: this.random.fork('clients'),
+      createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
+    })
+  }
+
+  /** Runs all phases and gives what an insider knows; the history is filled on the way. */
+  run(): { readonly probes: Probes; readonly finals: FinalValues } {
+    const { warmup } = this.parts.cell.phases
+    const handler = this.simulation.register(this)
+    for (const strike of this.parts.strikes) {
+      this.simulation.schedule(warmup + strike.from, handler, STRIKE_BEGIN, 0, 0, strike)
+      this.simulation.schedule(warmup + strike.to, handler, STRIKE_END, 0, 0, strike)
+    }
+    for (const node of this.nodes) this.startNode(node)
+    this.clients.start()
+    this.simulation.runUntil(warmup)
+    const before = this.observe()
+    while (this.simulation.peekTime() < this.clients.loadEnd) this.simulation.step()
+    this.simulation.runUntil(this.clients.loadEnd)
+    const after = this.observe()
+    for (const strike of [...this.struck]) this.end(strike)
+    this.settle()
+    this.assertConservation()
+    const finals = this.finalValues()
+    return { probes: this.probes(before, after, finals), finals }
+  }
+
+  onEvent(kind: number, _a: number, _b: number, payload: unknown): void {
+    const strike = payload as FaultStrike
+    // After the load has ended nothing strikes any more, and what had struck was healed.
+    if (kind === STRIKE_END) this.end(strike)
+    else if (this.simulation.now < this.clients.loadEnd) this.begin(strike)
+  }
+
+  /** Called by nodes: `node` holds the write, or something newer. */
+  onApplied(node: NodeId, operation: OperationId): void {
+    const replica = this.placement.replicas(this.history.key[operation] as number).indexOf(node)
+    assert(replica >= 0, `node ${node} applies only writes of keys that it holds.`)
+    this.history.received(operation, replica, this.simulation.now)
+    this.lastApplied = this.simulation.now
+  }
+
+  private addNode(id: NodeId): void {
+    const { cell, world } = this.parts
+    const zone = world.zoneOf[id] as number
+    const settings = (cell.zones[zone] as Cell['zones'][number]).node
+    const services = [null, compile(settings.read, 'time'), compile(settings.write, 'time')]
+    const dice = this.random.fork(`clock/${id}`)
+    const offset = compile(settings.clock.offset, 'offset').at(dice.next())
+    const drift = (2 * dice.float() - 1) * settings.clock.driftPpm * 1e-6
+    const station = new Station(settings.concurrency, settings.queue)
+    const clock = new Clock(offset, drift)
+    const node = new SimulatedNode(id, zone, this, station, services, clock, this.random.fork(`node/${id}`))
+    this.nodes.push(node)
+    this.network.join(node)
+  }
+
+  private startNode(node: SimulatedNode): void {
+    const { strategy, cell, world } = this.parts
+    node.start(strategy.create(node, cell.strategy.options, this.placement, world))
+  }
+
+  private begin(strike: FaultStrike): void {
+    this.struck.push(strike)
+    const { action } = strike
+    if (action.verb === 'crash') {
+      const node = this.nodes[action.node] as SimulatedNode
+      if (this.crashes[action.node]++ === 0) node.crash()
+      return
+    }
+    this.parts.world.zones.forEach((_, other) => {
+      if (other === action.zone) return
+      this.network.cut(action.zone, other)
+      this.network.cut(other, action.zone)
+    })
+  }
+
+  private end(strike: FaultStrike): void {
+    const place = this.struck.indexOf(strike)
+    if (place < 0) return
+    this.struck.splice(place, 1)
+    const { action } = strike
+    if (action.verb === 'crash') {
+      if (--this.crashes[action.node] === 0) this.startNode(this.nodes[action.node] as SimulatedNode)
+      return
+    }
+    this.parts.world.zones.forEach((_, other) => {
+      if (other === action.zone) return
+      this.network.heal(action.zone, other)
+      this.network.heal(other, action.zone)
+    })
+  }
+
+  /** Clients first end what they have begun; then replication has until `settle` is over. */
+  private settle(): void {
+    while (this.clients.inFlight > 0) assert(this.simulation.step(), 'an operation that goes on has an event ahead.')
+    const silence = 2 * this.parts.strategy.repairPeriod(this.parts.cell.strategy.options)
+    const end = this.simulation.now + this.parts.cell.phases.settle
+    const silentFrom = this.simulation.now
+    while (this.simulation.peekTime() <= end) {
+      const isQuiet = this.network.inFlight === 0 && this.nodes.every((node) => node.station.busy === 0)
+      if (isQuiet && this.simulation.peekTime() - Math.max(silentFrom, this.lastApplied) > silence) return
+      this.simulation.step()
+    }
+  }
+
+  private assertConservation(): void {
+    const { sent, delivered, lost, cut, dead, refused } = this.network.counters
+    const ended = delivered + lost + cut + dead + refused + this.network.inFlight
+    assert(sent === ended, `messages are conserved: ${sent} were sent and ${ended} accounted for.`)
+    for (let id = 0; id < this.history.count; id++) {
+      assert(this.history.outcome[id] !== PENDING, `operation ${id} has ended.`)
+    }
+  }
+
+  private observe(): Observation {
+    const { now } = this.simulation
+    return {
+      at: now,
+      messages: this.network.counters.sent,
+      bytes: this.network.counters.bytes,
+      wanBytes: this.network.counters.wanBytes,
+      stations: this.nodes.map((node) => node.station.integrals(now)),
+    }
+  }
+
+  private finalValues(): FinalValues {
+    const written = new Set<Key>()
+    for (let id = 0; id < this.history.count; id++) {
+      if (isWrite(this.history.kind[id] as number)) written.add(this.history.key[id] as number)
+    }
+    return {
+      writtenKeys: [...written].sort((left, right) => left - right),
+      values: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.valueOf(key) as never),
+    }
+  }
+
+  private probes(before: Observation, after: Observation, finals: FinalValues): Probes {
+    const { cell, world, strikes } = this.parts
+    const { warmup } = cell.phases
+    return {
+      clientZone: this.clients.sessions.map((session) => session.zone),
+      zoneNames: world.zones.map((zone) => zone.name),
+      zoneOfNode: world.zoneOf,
+      replicas: (key) => this.placement.replicas(key),
+      phases: { measuredFrom: warmup, measuredTo: this.clients.loadEnd, end: this.simulation.now },
+      closedLoop: cell.workload.arrivals.kind === 'closed',
+      faults: strikes.map(({ name, label, from, to }) => ({ name, label, from: warmup + from, to: warmup + to })),
+      timeout: cell.client.timeout,
+      traffic: {
+        messages: after.messages - before.messages,
+        bytes: after.bytes - before.bytes,
+        wanBytes: after.wanBytes - before.wanBytes,
+      },
+      stations: this.nodes.map((node, i) => stationUse(node, before, after, i)),
+      finals,
+    }
+  }
+}
+
+interface Observation {
+  readonly at: Nanos
+  readonly messages: number
+  readonly bytes: number
+  readonly wanBytes: number
+  readonly stations: readonly StationIntegrals[]
+}
+
+function stationUse(node: SimulatedNode, before: Observation, after: Observation, place: number): StationUse {
+  const first = before.stations[place] as StationIntegrals
+  const last = after.stations[place] as StationIntegrals
+  const length = Math.max(1, after.at - before.at)
+  return {
+    node: node.id,
+    utilization: (last.busy - first.busy) / (length * node.station.concurrency),
+    meanInSystem: (last.inSystem - first.inSystem) / length,
+    completions: last.completions - first.completions,
+  }
+}
+
+function linkModel(link: CellLink): LinkModel {
+  return {
+    delays: [link.write, link.writeAck, link.read, link.readReply].map((law) => compile(law, 'time')),
+    loss: link.loss,
+    bandwidth: link.bandwidth === null ? Number.POSITIVE_INFINITY : link.bandwidth / 1e9,
+    ordered: link.transport === 'tcp',
+  }
+}
