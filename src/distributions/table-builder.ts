@@ -16,7 +16,7 @@ export const BUCKETS = 24 * SUB_BUCKETS
 export const PIECE = 3
 
 /** A line may miss by a unit, or by this share of the value where that is more. */
-const TOLERANCE = 1 / 32768
+const TOLERANCE = 1e-5
 
 export interface Table {
   readonly buckets: Float64Array

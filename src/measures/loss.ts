@@ -4,9 +4,7 @@
  * - Increments of a counter: acknowledged ones less the final count (the largest, where replicas differ). A timed-out increment that
  *   took effect hides a lost one, so this is a lower bound.
  * - Adds: the element is in no replica's final set and nobody asked for its removal.
- * - Removes: the element is still in every replica's final set.
- *
- * A remove names its element in the history's `base` column. Left out for now: read-modify-writes, which need the order of versions.
+ * A remove that had not seen its element loses nothing: an observed-remove set keeps the element. A remove names its element in the history's `base` column. Left out for now: read-modify-writes, which need the order of versions.
  */
 import type { Key, OperationId } from '../core/ids.js'
 import { ADD, INCREMENT, type OperationKind, REMOVE } from '../history/operation-kinds.js'
@@ -31,7 +29,6 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
     const key = history.key[id] as number
     if (kind === INCREMENT) acknowledged[key] = (acknowledged[key] as number) + 1
     else if (kind === ADD && !finals.isSomewhere(id) && removalAsked[id] === 0) lost++
-    else if (kind === REMOVE && finals.isEverywhere(history.base[id] as number)) lost++
   }
   for (let key = 0; key < index.keys; key++) {
     lost += Math.max(0, (acknowledged[key] as number) - finals.countOf(key))
