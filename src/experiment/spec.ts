@@ -4,7 +4,7 @@
  */
 import type { Catalog } from '../catalog.js'
 import type { Plugin, Registry } from '../core/plugin.js'
-import { MILLISECOND, parseDuration, parsePercent, parseRate, RATE_UNITS, SECOND } from '../core/units.js'
+import { MILLISECOND, parseDuration, parseRate, RATE_UNITS, SECOND } from '../core/units.js'
 import { OPERATION_NAMES, type OperationName } from '../history/operation-kinds.js'
 import type { Strategy } from '../replication/replica.js'
 import type {

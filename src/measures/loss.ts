@@ -1,5 +1,5 @@
 /**
- * Lost effects of increments, adds and removes: acknowledged in whatever phase, and absent from the final values.
+ * Lost effects of increments and adds: acknowledged in whatever phase, and absent from the final values.
  *
  * - Increments of a counter: acknowledged ones less the final count (the largest, where replicas differ). A timed-out increment that
  *   took effect hides a lost one, so this is a lower bound.
@@ -36,7 +36,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   out.ratio('lost.rmw', lost, merges)
 }
 
-const isMerge = (kind: OperationKind): boolean => kind === INCREMENT || kind === ADD || kind === REMOVE
+const isMerge = (kind: OperationKind): boolean => kind === INCREMENT || kind === ADD
 
 const SOMEWHERE = 1
 const EVERYWHERE = 2
@@ -89,7 +89,7 @@ export const loss: MeasureFamily = {
       unit: 'ratio',
       better: 'lower',
       summary:
-        'Share of acknowledged increments, adds and removes, of all phases, whose effect the final values lack; read-modify-writes are not covered yet.',
+        'Share of acknowledged increments and adds, of all phases, whose effect the final values lack; read-modify-writes are not covered yet.',
     },
   ],
   evaluate,

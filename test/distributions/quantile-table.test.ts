@@ -130,7 +130,7 @@ describe('jumps', () => {
     for (const u of LATTICE) expect([0, 10e6]).toContain(table.at(u))
   })
 
-  it.each([
+  it.each<[string, ...[number, number][]]>([
     ['10% 0ms + 20% 1ms + 70% 2ms', [0.1, 1e6], [0.3, 2e6]],
     ['99.9% 1ms + 0.1% 1s', [0.999, 1e9], [0.999, 1e6 + 1]],
     ['0.0001% 1ms + 99.9999% 2ms', [1e-6, 2e6], [1e-6, 1e6 + 1]],
@@ -142,8 +142,8 @@ describe('jumps', () => {
     ['1ms + (25% 0ms + 75% 1s)', [0.25, 1.001e9], [0.25, 1e6 + 1]],
     ['empirical(1ms 1ms 1ms 2ms 2ms)', [0.75, 2e6], [0.75, 2e6]],
   ])('of %s lie at their level, to 2^-32', (text, ...jumps) => {
-    const table = compile(text as string, 'time')
-    for (const [level, value] of jumps as [number, number][]) {
+    const table = compile(text, 'time')
+    for (const [level, value] of jumps) {
       expect(Math.abs(firstAt(table, value) - level * 2 ** 32)).toBeLessThanOrEqual(1)
     }
   })
