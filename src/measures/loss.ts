@@ -61,10 +61,6 @@ class FinalEffects {
     return element >= 0 && (this.presence[element] as number) >= SOMEWHERE
   }
 
-  isEverywhere(element: OperationId): boolean {
-    return element >= 0 && this.presence[element] === EVERYWHERE
-  }
-
   private note(key: Key, values: readonly Value[]): void {
     const sets: (readonly OperationId[])[] = []
     for (const value of values) {
@@ -73,11 +69,6 @@ class FinalEffects {
       else this.counts[key] = Math.max(this.counts[key] as number, value.count)
     }
     for (const elements of sets) for (const element of elements) this.presence[element] = SOMEWHERE
-    if (sets.length < values.length) return
-    const [first = [], ...others] = sets.map((elements) => new Set(elements))
-    for (const element of first) {
-      if (others.every((other) => other.has(element))) this.presence[element] = EVERYWHERE
-    }
   }
 }
 

@@ -61,13 +61,18 @@ export const CLOSED_FORMS: readonly ClosedForm[] = [
     mean: 0.25 * Math.exp(0.045),
   },
   { text: 'pareto(1ms 2.5)', type: 'time', cdf: pareto(1, 2.5), mean: 2.5 / 1.5 },
-  // Γ(1 + 1/0.5) = 2
-  { text: 'weibull(3ms 0.5)', type: 'time', cdf: weibull(3, 0.5), mean: 6 },
+  // Γ(1 + 1/0.5) = 2. In seconds, so that the lowest ten-thousandth is more than a few nanoseconds.
+  { text: 'weibull(3s 0.5)', type: 'time', cdf: weibull(3000, 0.5), mean: 6000 },
   // Γ(1 + 1/2) = √π / 2
   { text: 'weibull(3ms 2)', type: 'time', cdf: weibull(3, 2), mean: (3 * Math.sqrt(Math.PI)) / 2 },
   { text: 'gamma(3 2ms)', type: 'time', cdf: erlang(3, 2), mean: 6 },
   // Chi-square with one degree of freedom, the square of a standard normal.
-  { text: 'gamma(0.5 2ms)', type: 'time', cdf: (x) => (x <= 0 ? 0 : 2 * standardNormal(Math.sqrt(x)) - 1), mean: 1 },
+  {
+    text: 'gamma(0.5 2s)',
+    type: 'time',
+    cdf: (x) => (x <= 0 ? 0 : 2 * standardNormal(Math.sqrt(x / 1000)) - 1),
+    mean: 1000,
+  },
   { text: '35ms + exponential(1ms)', type: 'time', cdf: (x) => exponential(1)(x - 35), mean: 36 },
   {
     text: 'lnkd-ssd',

@@ -140,7 +140,6 @@ describe('jumps', () => {
     ['30% uniform(0ms 1ms) + 70% uniform(9ms 10ms)', [0.3, 9e6], [0.3, 1e6 + 1]],
     ['30% 5ms + 70% (6ms + exponential(1ms))', [0.3, 5e6 + 1], [0.3, 6e6]],
     ['1ms + (25% 0ms + 75% 1s)', [0.25, 1.001e9], [0.25, 1e6 + 1]],
-    ['empirical(1ms 1ms 1ms 2ms 2ms)', [0.75, 2e6], [0.75, 2e6]],
   ])('of %s lie at their level, to 2^-32', (text, ...jumps) => {
     const table = compile(text, 'time')
     for (const [level, value] of jumps) {
@@ -149,11 +148,12 @@ describe('jumps', () => {
   })
 
   it('are as steep as the law where they are only nearly jumps', () => {
+    // A table that crossed the valley in one line would be off by half a bucket, 1 / 1024.
     const text = '50% normal(5ms 0.1ms) + 50% normal(6ms 0.1ms)'
     const law = parseLaw(text, 'time')
     const table = QuantileTable.of(law)
     for (let value = 5.3e6; value < 5.7e6; value += 1e4) {
-      expect(firstAt(table, value) / 2 ** 32).toBeCloseTo(law.cdf(value), 8)
+      expect(firstAt(table, value) / 2 ** 32).toBeCloseTo(law.cdf(value), 6)
     }
   })
 
@@ -161,6 +161,12 @@ describe('jumps', () => {
     const table = compile('30% 0ms + 70% exponential(1ms)', 'time')
     // Rounding to nanoseconds adds what the exponential has below half a nanosecond: 0.7 * 0.5e-6.
     expect(firstAt(table, 1) / 2 ** 32).toBeCloseTo(0.3 + 0.35e-6, 7)
+  })
+
+  it('leave equal measured values their share', () => {
+    const table = compile('empirical(1ms 2ms 2ms 2ms 6ms)', 'time')
+    expect(firstAt(table, 2e6) / 2 ** 32).toBeCloseTo(0.25, 6)
+    expect(firstAt(table, 2e6 + 1) / 2 ** 32).toBeCloseTo(0.75, 6)
   })
 
   it('of a delay cut at 0 keep their probability', () => {
@@ -180,26 +186,26 @@ describe('pinned tables', () => {
   }
 
   it.each<[string, LawType, string]>([
-    ['uniform(1ms 5ms)', 'time', '?'],
-    ['exponential(1ms)', 'time', '?'],
-    ['normal(0ms 2ms)', 'offset', '?'],
-    ['normal(1ms 2ms)', 'time', '?'],
-    ['lognormal(0.25ms 0.3)', 'time', '?'],
-    ['lognormal(1KB 1.5)', 'bytes', '?'],
-    ['pareto(0.235ms 10)', 'time', '?'],
-    ['weibull(3ms 0.5)', 'time', '?'],
-    ['gamma(2.5 1ms)', 'time', '?'],
-    ['exponential(20)', 'count', '?'],
-    ['empirical(1ms 2ms 2ms 4ms 8ms 16ms)', 'time', '?'],
-    ['35ms + exponential(1ms)', 'time', '?'],
-    ['50% 0ms + 50% 10ms', 'time', '?'],
-    ['50% (1ms + exponential(2ms)) + 50% 0ms', 'time', '?'],
-    ['50% normal(5ms 0.1ms) + 50% normal(6ms 0.1ms)', 'time', '?'],
-    ['lnkd-ssd', 'time', '?'],
-    ['lnkd-disk', 'time', '?'],
-    ['ymmr', 'time', '?'],
-    ['ymmr-paper', 'time', '?'],
-    ['ymmr-reply', 'time', '?'],
+    ['uniform(1ms 5ms)', 'time', '2aeaeee3'],
+    ['exponential(1ms)', 'time', '5cd17883'],
+    ['normal(0ms 2ms)', 'offset', 'f9c81f05'],
+    ['normal(1ms 2ms)', 'time', 'c458344e'],
+    ['lognormal(0.25ms 0.3)', 'time', '39d7d463'],
+    ['lognormal(1KB 1.5)', 'bytes', 'a0103a16'],
+    ['pareto(0.235ms 10)', 'time', '4f5a2295'],
+    ['weibull(3ms 0.5)', 'time', 'bba9d7a1'],
+    ['gamma(2.5 1ms)', 'time', '39dc2a81'],
+    ['exponential(20)', 'count', 'e202d2c3'],
+    ['empirical(1ms 2ms 2ms 4ms 8ms 16ms)', 'time', '11206546'],
+    ['35ms + exponential(1ms)', 'time', 'df5a5b1a'],
+    ['50% 0ms + 50% 10ms', 'time', 'd1834137'],
+    ['50% (1ms + exponential(2ms)) + 50% 0ms', 'time', '87060695'],
+    ['50% normal(5ms 0.1ms) + 50% normal(6ms 0.1ms)', 'time', '395b42f2'],
+    ['lnkd-ssd', 'time', 'f4d561d1'],
+    ['lnkd-disk', 'time', '4d8dc95e'],
+    ['ymmr', 'time', '5949cf66'],
+    ['ymmr-paper', 'time', 'bb6f6bc3'],
+    ['ymmr-reply', 'time', 'f132ef2c'],
   ])('%s (%s) is %s', (text, type, hash) => {
     expect(hashOf(compile(text, type))).toBe(hash)
   })

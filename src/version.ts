@@ -1,0 +1,4 @@
+/** The version of this program, from its package. */
+import { createRequire } from 'node:module'
+
+export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version
