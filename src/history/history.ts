@@ -8,7 +8,7 @@
 import { assert } from '../core/assert.js'
 import { LimitError } from '../core/errors.js'
 import type { ClientId, Key, Nanos, NodeId, OperationId } from '../core/ids.js'
-import { INITIAL, NO_OPERATION } from '../core/ids.js'
+import { NO_OPERATION } from '../core/ids.js'
 import type { OperationKind } from './operation-kinds.js'
 import { isWrite } from './operation-kinds.js'
 import type { OutcomeCode } from './outcomes.js'
@@ -19,8 +19,8 @@ const LIST_OFFSET = -3
 export const LIST_COUNT = 0
 export const LIST_ELEMENTS = 1
 
-/** Bytes of a row, as DESIGN.md states them; a test adds up the columns. */
-export const ROW_BYTES = 56
+/** Bytes of a row. */
+const ROW_BYTES = 56
 
 export interface HistoryOptions {
   /** Replicas of each key: receipts kept for each write. */
@@ -180,9 +180,6 @@ export class History {
     )
   }
 }
-
-/** Whether a read returned the version that was loaded. */
-export const observedInitial = (history: History, id: OperationId): boolean => history.observed[id] === INITIAL
 
 type Column = Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array
 

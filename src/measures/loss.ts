@@ -39,7 +39,6 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
 const isMerge = (kind: OperationKind): boolean => kind === INCREMENT || kind === ADD
 
 const SOMEWHERE = 1
-const EVERYWHERE = 2
 
 /** What the final values hold, by counter and by element. */
 class FinalEffects {

@@ -60,7 +60,7 @@ export class Cluster implements EventHandler {
     this.placement = strategy.place(options, world, this.random.fork('placement'))
     const links = cell.links.map((row) => row.map(linkModel))
     this.network = new Network(this.simulation, links, world.zoneOf.length, this.operationDice, this.random)
-    world.zoneOf.forEach((_, node) => this.addNode(node))
+    for (let node = 0; node < world.zoneOf.length; node++) this.addNode(node)
     this.crashes = this.nodes.map(() => 0)
     this.clients = new Clients({
       cell,

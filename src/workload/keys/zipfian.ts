@@ -50,7 +50,7 @@ function build(records: number, theta: number): AliasTable {
   const aliases = Int32Array.from({ length: records }, (_, i) => i)
   const small: number[] = []
   const large: number[] = []
-  scaled.forEach((share, i) => (share < 1 ? small : large).push(i))
+  for (let i = 0; i < records; i++) ((scaled[i] as number) < 1 ? small : large).push(i)
   while (small.length > 0 && large.length > 0) {
     const poor = small.pop() as number
     const rich = large.at(-1) as number
