@@ -38,6 +38,8 @@ describe('a malformed workload file', () => {
   })
 
   it('all mistakes of a file come at once', () => {
-    expect(() => cellsOf('duration: 5\nseeds: 0\nstrategies: [quorom]')).toThrow(/:1:11:(.|\n)*:2:8:|:2:8:(.|\n)*:1:11:/)
+    expect(() => cellsOf('duration: 5\nseeds: 0\nstrategies: [quorom]')).toThrow(
+      /:1:11:(.|\n)*:2:8:|:2:8:(.|\n)*:1:11:/,
+    )
   })
 })
