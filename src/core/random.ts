@@ -45,9 +45,9 @@ export class RandomStream implements Random {
     private readonly high: number,
     private readonly low: number,
   ) {
-    this.a = mix32(high + 0x9e3779b9)
-    this.b = mix32(low ^ this.a)
-    this.c = mix32(high ^ (low + 0x7f4a7c15))
+    this.a = mix32(high + 0x9e3779b9) | 0
+    this.b = mix32(low ^ this.a) | 0
+    this.c = mix32(high ^ (low + 0x7f4a7c15)) | 0
     this.d = mix32(this.b + 0x94d049bb) | 1
     for (let i = 0; i < 8; i++) this.next()
   }

@@ -19,7 +19,7 @@ export { LawError } from './law-error.js'
 
 /** Room for the longest list of values that a law may have. */
 const MOST_CHARACTERS = 250_000
-const MOST_TERMS = 200
+const MOST_TERMS = 100
 const DEEPEST = 20
 
 const NUMBER_WORD = new RegExp(`${NUMBER}(?:%|[^\\s(),+]*)`, 'y')

@@ -159,8 +159,8 @@ describe('mistakes', () => {
     expect(errorOf(nested(21))).toMatchObject({ offset: 20, message: expect.stringContaining('20 deep') })
     expect(errorOf(nested(100_000)).offset).toBe(20)
     expect(errorOf(' '.repeat(300_000)).message).toMatch(/250000 characters/)
-    expect(parseLaw(Array(200).fill('1ms').join(' + '), 'time').constant).toBe(2e8)
-    expect(errorOf(Array(201).fill('1ms').join(' + ')).message).toMatch(/200 terms/)
+    expect(parseLaw(Array(100).fill('1ms').join(' + '), 'time').constant).toBe(1e8)
+    expect(errorOf(Array(101).fill('1ms').join(' + ')).message).toMatch(/100 terms/)
   })
 
   it('never throws anything but a LawError, with an offset within the text', () => {

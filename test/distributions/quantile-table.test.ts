@@ -135,7 +135,7 @@ describe('jumps', () => {
     ['99.9% 1ms + 0.1% 1s', [0.999, 1e9], [0.999, 1e6 + 1]],
     ['0.0001% 1ms + 99.9999% 2ms', [1e-6, 2e6], [1e-6, 1e6 + 1]],
     // Two jumps within one bucket, whose middle lies on the line from end to end.
-    ['40.0244140625% 0ms + 0.0001% 5ms + 59.9754859375% 10ms', [0.400244140625, 5e6], [0.400245140625, 10e6]],
+    ['39.98% 0ms + 0.02% 5ms + 60% 10ms', [0.3998, 5e6], [0.4, 10e6]],
     ['50% uniform(0ms 1ms) + 50% uniform(9ms 10ms)', [0.5, 9e6], [0.5, 1e6 + 1]],
     ['30% uniform(0ms 1ms) + 70% uniform(9ms 10ms)', [0.3, 9e6], [0.3, 1e6 + 1]],
     ['30% 5ms + 70% (6ms + exponential(1ms))', [0.3, 5e6 + 1], [0.3, 6e6]],
