@@ -67,13 +67,6 @@ export class EventPool {
     this.free = slot
   }
 
-  /** True if the event in slot `first` comes before the one in slot `second`. */
-  precedes(first: number, second: number): boolean {
-    const earlier = this.time[first]
-    const later = this.time[second]
-    return earlier < later || (earlier === later && this.sequence[first] < this.sequence[second])
-  }
-
   private grow(): void {
     const capacity = this.time.length
     if (capacity === SLOT_LIMIT) {

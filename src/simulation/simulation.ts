@@ -114,7 +114,7 @@ export class Simulation {
 
   private acquire(at: Nanos, handler: number, kind: number, a: number, b: number, payload: object | null): number {
     assert(Number.isSafeInteger(at) && at >= this.now, 'an event is scheduled for a whole time that is not in the past')
-    assert(handler < this.handlers.length, 'an event is scheduled for a registered handler')
+    assert(handler >= 0 && handler < this.handlers.length, 'an event is scheduled for a registered handler')
     this.pendingEvents++
     return this.pool.acquire(at, this.nextSequence++, handler, kind, a, b, payload)
   }

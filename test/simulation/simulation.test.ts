@@ -124,6 +124,18 @@ test('the heart beats after every 65,536th event', () => {
   expect(beats).toEqual([65536, 131072])
 })
 
+test('events that are over leave nothing behind', () => {
+  const simulation = new Simulation()
+  const capacity = simulation['pool'].time.length
+  const handler = simulation.register({
+    onEvent: () => simulation.schedule(simulation.now + 1, handler, 0, 0, 0, {}),
+  })
+  simulation.schedule(1, handler, 0, 0, 0, {})
+  simulation.runUntil(100 * capacity)
+  expect(simulation['pool'].time.length).toBe(capacity)
+  expect(simulation['pool'].payload.filter((payload) => payload !== null)).toHaveLength(1)
+})
+
 /**
  * PHOLD (Fujimoto 1990): each event wakes a process, which sends one to another after a random time. Increments of 0 to 63 among 50
  * pending events make ties frequent; a timer per event, cancelled three times in four, goes with it.

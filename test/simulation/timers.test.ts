@@ -160,6 +160,14 @@ describe.each<EventQueueName>(['heap', 'ladder'])('timers on the %s queue', (que
     }
     expect(transcript(commands, simulated(queue))).toEqual(transcript(commands, (onEvent) => new NaiveKernel(onEvent)))
   })
+
+  test('are kept, and can be cancelled, when the pool grows', () => {
+    const commands: Command[] = [100, 50, 100].map((after) => ({ does: 'set', after, times: 1000 }))
+    for (let i = 0; i < 2000; i++) commands.push({ does: 'cancel', which: i * 7919 })
+    commands.push({ does: 'run', after: 60 }, { does: 'set', after: 50, times: 500 })
+    for (let i = 0; i < 2000; i++) commands.push({ does: 'cancel', which: i * 7907 })
+    expect(transcript(commands, simulated(queue))).toEqual(transcript(commands, (onEvent) => new NaiveKernel(onEvent)))
+  })
 })
 
 test('a timer and an event of equal time fire in the order in which they were set and scheduled', () => {
