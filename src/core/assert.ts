@@ -1,5 +1,6 @@
 /**
- * Assertions catch our own bugs; they stay on in production and each states one condition as a sentence.
+ * Assertions catch our own bugs; they stay on in production and each states one condition as a sentence. The sentence is a constant
+ * wherever events pass: a template would be put together at every call.
  * Mistakes in a user's input are never asserted: they are a `UserError` (errors.ts).
  */
 

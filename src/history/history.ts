@@ -92,7 +92,7 @@ export class History {
 
   /** Ends an operation; `order` and `tie` as its outcome gave them, NaN and -1 where it gave none. */
   finish(id: OperationId, outcome: OutcomeCode, at: Nanos, order: number, tie: NodeId): void {
-    assert(this.outcome[id] === PENDING, `operation ${id} ends once.`)
+    assert(this.outcome[id] === PENDING, 'an operation ends once.')
     this.outcome[id] = outcome
     this.completed[id] = at
     this.order[id] = order

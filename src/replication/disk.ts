@@ -4,6 +4,7 @@
  * (after a restart) gives what was there. Group commit and disk loss are not modelled yet.
  */
 import { assert } from '../core/assert.js'
+import { ceilPowerOfTwo } from '../core/mathematics.js'
 
 export class Disk {
   private readonly parts = new Map<string, unknown>()
@@ -11,6 +12,11 @@ export class Disk {
   /** Numbers by index; `initial` is read where nothing was written. */
   numbers(name: string, initial: number): NumberColumn {
     return this.part(name, () => new NumberColumn(initial))
+  }
+
+  /** Records of numbers by index, with as many fields as `initial`, which is read where nothing was written. */
+  records(name: string, initial: readonly number[]): RecordColumn {
+    return this.part(name, () => new RecordColumn(initial))
   }
 
   /** Values by index that are not plain numbers; treat them as immutable and replace them whole. */
@@ -46,6 +52,38 @@ export class NumberColumn {
   private grow(index: number): void {
     assert(index >= 0, `a column is written at a non-negative index, not at ${index}.`)
     const larger = new Float64Array(Math.max(64, 2 * this.values.length, index + 1)).fill(this.initial)
+    larger.set(this.values)
+    this.values = larger
+  }
+}
+
+export class RecordColumn {
+  private values = new Float64Array(0)
+  /** A power of two, so that no record straddles cache lines. */
+  private readonly width: number
+
+  constructor(private readonly initial: readonly number[]) {
+    this.width = ceilPowerOfTwo(initial.length)
+  }
+
+  get(index: number, field: number): number {
+    const place = index * this.width + field
+    return place < this.values.length ? (this.values[place] as number) : (this.initial[field] as number)
+  }
+
+  set(index: number, field: number, value: number): void {
+    const place = index * this.width + field
+    if (place >= this.values.length) this.grow(index)
+    this.values[place] = value
+  }
+
+  private grow(index: number): void {
+    assert(index >= 0, 'a column is written at an index that is not negative.')
+    const records = Math.max(64, (2 * this.values.length) / this.width, index + 1)
+    const larger = new Float64Array(records * this.width)
+    for (let place = this.values.length; place < larger.length; place++) {
+      larger[place] = this.initial[place % this.width] ?? 0
+    }
     larger.set(this.values)
     this.values = larger
   }

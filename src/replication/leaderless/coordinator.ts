@@ -8,11 +8,10 @@
  */
 import type { NodeId } from '../../core/ids.js'
 import { INCREMENT, isRead } from '../../history/operation-kinds.js'
-import { HEADER_BYTES } from '../message-bytes.js'
 import type { ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
-import { valueBytesOf, writtenValue } from '../whole-value.js'
-import { type QuorumMessage, READ_REPLY, ReadMessage, type ReadReply, WRITE_ACK, WriteMessage } from './messages.js'
+import { writtenValue } from '../whole-value.js'
+import { QuorumMessage, READ_REPLY, WRITE_ACK } from './messages.js'
 import { Pending, PendingTable } from './pending.js'
 import type { QuorumOptions, QuorumPlacement } from './quorum-placement.js'
 import { isNewer } from './store.js'
@@ -46,14 +45,13 @@ export class Coordinator {
   onAnswer(message: QuorumMessage): void {
     const entry = this.pending.get(message.operation)
     if (entry === null || entry.request.attempt !== message.attempt) return
-    if (message.kind === READ_REPLY) this.onReadReply(entry, message as ReadReply)
+    if (message.kind === READ_REPLY) this.onReadReply(entry, message)
     else if (message.kind === WRITE_ACK) this.onWriteAck(entry)
     else this.onRefused(entry)
   }
 
   private read(entry: Pending, replicas: readonly NodeId[]): void {
-    const { operation, attempt, key, valueBytes } = entry.request
-    const message = new ReadMessage(operation, attempt, key, valueBytes)
+    const message = QuorumMessage.read(entry.request)
     const asked =
       this.options.contact === 'all' ? replicas : this.placement.nearest(this.context, entry.request, this.options.r)
     for (let i = 0; i < asked.length; i++) this.context.send(asked[i] as NodeId, message)
@@ -64,23 +62,13 @@ export class Coordinator {
     entry.writing = true
     entry.answers = 0
     entry.refusals = 0
-    const value = writtenValue(entry.value, request)
     entry.order = this.timestamp()
     entry.tie = this.tie
-    const bytes = HEADER_BYTES + valueBytesOf(value, request.valueBytes)
-    const message = new WriteMessage(
-      request.operation,
-      request.attempt,
-      request.key,
-      value,
-      entry.order,
-      entry.tie,
-      bytes,
-    )
+    const message = QuorumMessage.write(request, writtenValue(entry.value, request), entry.order, entry.tie)
     for (let i = 0; i < replicas.length; i++) this.context.send(replicas[i] as NodeId, message)
   }
 
-  private onReadReply(entry: Pending, reply: ReadReply): void {
+  private onReadReply(entry: Pending, reply: QuorumMessage): void {
     if (entry.writing) return
     if (isNewer(reply.order, reply.tie, entry.order, entry.tie)) {
       entry.value = reply.value

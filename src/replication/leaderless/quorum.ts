@@ -8,21 +8,9 @@ import type { Key, ProcessId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
 import { OPERATION_NAMES } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
-import { HEADER_BYTES } from '../message-bytes.js'
 import type { Replica, ReplicaContext, Request, Strategy } from '../replica.js'
-import { LEG_READ_REPLY, LEG_WRITE_ACK } from '../replica.js'
-import { valueBytesOf } from '../whole-value.js'
 import { Coordinator } from './coordinator.js'
-import {
-  type QuorumMessage,
-  READ,
-  type ReadMessage,
-  ReadReply,
-  Refused,
-  WRITE,
-  WriteAck,
-  type WriteMessage,
-} from './messages.js'
+import { QuorumMessage, READ, WRITE } from './messages.js'
 import { type QuorumOptions, QuorumPlacement } from './quorum-placement.js'
 import { VersionedStore } from './store.js'
 
@@ -46,33 +34,31 @@ class QuorumReplica implements Replica<QuorumMessage> {
   }
 
   onMessage(from: ProcessId, message: QuorumMessage): void {
-    if (message.kind === WRITE) this.onWrite(from, message as WriteMessage)
-    else if (message.kind === READ) this.onRead(from, message as ReadMessage)
+    if (message.kind === WRITE) this.onWrite(from, message)
+    else if (message.kind === READ) this.onRead(from, message)
     else this.coordinator.onAnswer(message)
   }
 
   onTimer(): void {}
 
   onOverload(from: ProcessId, message: QuorumMessage): void {
-    const leg = message.kind === WRITE ? LEG_WRITE_ACK : LEG_READ_REPLY
-    this.context.send(from, new Refused(message.operation, message.attempt, leg))
+    this.context.send(from, QuorumMessage.refused(message))
   }
 
   valueOf(key: Key): Value {
     return this.store.value(key)
   }
 
-  private onWrite(from: ProcessId, message: WriteMessage): void {
+  private onWrite(from: ProcessId, message: QuorumMessage): void {
     this.store.put(message.key, message.value, message.order, message.tie)
     this.context.applied(message.operation)
-    this.context.send(from, new WriteAck(message.operation, message.attempt))
+    this.context.send(from, QuorumMessage.writeAck(message))
   }
 
-  private onRead(from: ProcessId, message: ReadMessage): void {
-    const value = this.store.value(message.key)
-    const bytes = HEADER_BYTES + valueBytesOf(value, message.valueBytes)
-    const { operation, attempt, key } = message
-    this.context.send(from, new ReadReply(operation, attempt, value, this.store.order(key), this.store.tie(key), bytes))
+  private onRead(from: ProcessId, message: QuorumMessage): void {
+    const { key } = message
+    const reply = QuorumMessage.readReply(message, this.store.value(key), this.store.order(key), this.store.tie(key))
+    this.context.send(from, reply)
   }
 }
 

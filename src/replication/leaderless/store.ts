@@ -5,40 +5,44 @@
 import type { Key, NodeId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import type { Value } from '../../history/values.js'
-import type { Disk, NumberColumn, ObjectColumn } from '../disk.js'
+import type { Disk, ObjectColumn, RecordColumn } from '../disk.js'
+
+// The fields of a key's record: together in one cache line, since they are asked for together.
+const ORDER = 0
+const TIE = 1
+const ID = 2
+/** Stands in `ID` of a key whose value is a counter or a set: it is in `values`. */
+const NOT_AN_ID = -3
 
 export class VersionedStore {
-  private readonly orders: NumberColumn
-  private readonly ties: NumberColumn
-  private readonly ids: NumberColumn
-  /** Counters and sets, where `ids` does not say it all. */
+  private readonly versions: RecordColumn
   private readonly values: ObjectColumn<Value>
 
   constructor(disk: Disk) {
-    this.orders = disk.numbers('order', Number.NEGATIVE_INFINITY)
-    this.ties = disk.numbers('tie', -1)
-    this.ids = disk.numbers('id', INITIAL)
-    this.values = disk.objects('value')
+    this.versions = disk.records('versions', [Number.NEGATIVE_INFINITY, -1, INITIAL])
+    this.values = disk.objects('values')
   }
 
   order(key: Key): number {
-    return this.orders.get(key)
+    return this.versions.get(key, ORDER)
   }
 
   tie(key: Key): NodeId {
-    return this.ties.get(key)
+    return this.versions.get(key, TIE)
   }
 
   value(key: Key): Value {
-    return this.values.get(key) ?? this.ids.get(key)
+    const id = this.versions.get(key, ID)
+    return id === NOT_AN_ID ? (this.values.get(key) as Value) : id
   }
 
   put(key: Key, value: Value, order: number, tie: NodeId): void {
-    if (!isNewer(order, tie, this.orders.get(key), this.ties.get(key))) return
-    this.orders.set(key, order)
-    this.ties.set(key, tie)
-    if (typeof value === 'number') this.ids.set(key, value)
-    else this.values.set(key, value)
+    const { versions } = this
+    if (!isNewer(order, tie, versions.get(key, ORDER), versions.get(key, TIE))) return
+    versions.set(key, ORDER, order)
+    versions.set(key, TIE, tie)
+    versions.set(key, ID, typeof value === 'number' ? value : NOT_AN_ID)
+    if (typeof value !== 'number') this.values.set(key, value)
   }
 }
 

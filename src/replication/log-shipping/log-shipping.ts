@@ -92,7 +92,7 @@ export class LogShipping<Entry extends LogEntry> {
 
   private receiverOf(origin: NodeId, number: number): LogReceiver<Entry> {
     const receiver = this.incoming.get(number * ORIGINS + origin)
-    assert(receiver !== undefined, `node ${this.context.id} follows log ${number} of node ${origin}.`)
+    assert(receiver !== undefined, 'entries arrive of logs that this node follows.')
     return receiver
   }
 }

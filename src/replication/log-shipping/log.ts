@@ -24,13 +24,13 @@ export class Log<Entry> {
   }
 
   at(position: number): Entry {
-    assert(position > this.trimmed && position <= this.last, `a log is read where it has entries, not at ${position}.`)
+    assert(position > this.trimmed && position <= this.last, 'a log is read where it has entries.')
     return this.entries[position - this.base - 1] as Entry
   }
 
   /** Up to `count` entries from `position` on. */
   from(position: number, count: number): readonly Entry[] {
-    assert(position > this.trimmed, `a log is read where it has not been trimmed, not at ${position}.`)
+    assert(position > this.trimmed, 'a log is read where it has not been trimmed.')
     const start = position - this.base - 1
     return this.entries.slice(start, start + count)
   }

@@ -113,7 +113,7 @@ export class MultiLeaderReplica<Entry extends LogEntry> implements Replica<Multi
 
   private groupLed(group: number): LedGroup<Entry> {
     const led = this.led.get(group)
-    assert(led !== undefined, `node ${this.context.id} is a leader of group ${group}.`)
+    assert(led !== undefined, 'only the leaders of a group are asked to lead it.')
     return led
   }
 

@@ -89,7 +89,7 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
 
   private groupLed(group: number): LedGroup {
     const led = this.led.get(group)
-    assert(led !== undefined, `node ${this.context.id} leads group ${group}.`)
+    assert(led !== undefined, 'only the leader of a group is asked to lead it.')
     return led
   }
 

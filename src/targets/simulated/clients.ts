@@ -204,7 +204,10 @@ export class Clients implements EventHandler {
     this.arrivals++
     if (this.simulation.now >= this.world.cell.phases.warmup) this.measuredArrivals++
     // The arrival that reaches the count is the last; the nanosecond keeps it inside the measured phase.
-    if (this.measuredArrivals === this.world.cell.workload.count) this.loadEnd = this.simulation.now + 1
+    if (this.measuredArrivals === this.world.cell.workload.count) {
+      this.loadEnd = this.simulation.now + 1
+      this.simulation.endBy(this.loadEnd)
+    }
     const readBacks = draw.readBacks.map(({ zone, quantile }, i) => ({ zone, after: this.readBackDelay(i, quantile) }))
     session.sequel = { modify: draw.kind === READ_FOR_MODIFY, readBacks, valueBytes: draw.valueBytes }
     this.begin(session, draw.kind, draw.key, draw.element, draw.valueBytes, draw.element, name)

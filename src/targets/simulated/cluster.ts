@@ -87,7 +87,6 @@ export class Cluster implements EventHandler {
     this.clients.start()
     this.simulation.runUntil(warmup)
     const before = this.observe()
-    while (this.simulation.peekTime() < this.clients.loadEnd) this.simulation.step()
     this.simulation.runUntil(this.clients.loadEnd)
     const after = this.observe()
     for (const strike of [...this.struck]) this.end(strike)
@@ -107,7 +106,7 @@ export class Cluster implements EventHandler {
   /** Called by nodes: `node` holds the write, or something newer. */
   onApplied(node: NodeId, operation: OperationId): void {
     const replica = this.placement.replicas(this.history.key[operation] as number).indexOf(node)
-    assert(replica >= 0, `node ${node} applies only writes of keys that it holds.`)
+    assert(replica >= 0, 'a node applies only writes of keys that it holds.')
     this.history.received(operation, replica, this.simulation.now)
     this.lastApplied = this.simulation.now
   }
@@ -181,7 +180,7 @@ export class Cluster implements EventHandler {
     const ended = delivered + lost + cut + dead + refused + this.network.inFlight
     assert(sent === ended, `messages are conserved: ${sent} were sent and ${ended} accounted for.`)
     for (let id = 0; id < this.history.count; id++) {
-      assert(this.history.outcome[id] !== PENDING, `operation ${id} has ended.`)
+      assert(this.history.outcome[id] !== PENDING, 'every operation has ended.')
     }
   }
 

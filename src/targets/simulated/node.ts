@@ -69,7 +69,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   /** The running replica, for reading final values. */
   get running(): Replica<Message> {
-    assert(this.replica !== null, `node ${this.id} is up.`)
+    assert(this.replica !== null, 'a node that is asked for its replica is up.')
     return this.replica
   }
 
