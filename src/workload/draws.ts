@@ -31,14 +31,23 @@ const KINDS: Readonly<Record<string, OperationKind>> = {
   remove: REMOVE,
 }
 
+export interface DrawnReadBack {
+  readonly zone: ZoneId
+  /** Of its delay, as 32 bits. */
+  readonly quantile: number
+}
+
+/** The latest draw: every draw overwrites it. */
 export interface Draw {
   readonly kind: OperationKind
   readonly key: Key
   readonly element: OperationId
   readonly valueBytes: number
-  /** Where each read-back comes from, and the quantile of its delay as 32 bits; empty for most. */
-  readonly readBacks: readonly { readonly zone: ZoneId; readonly quantile: number }[]
+  /** Empty for most. */
+  readonly readBacks: readonly DrawnReadBack[]
 }
+
+const NO_READ_BACKS: readonly DrawnReadBack[] = []
 
 export class WorkloadDraws {
   private readonly kinds: readonly OperationKind[]
@@ -46,6 +55,13 @@ export class WorkloadDraws {
   private readonly zoneBounds: readonly number[]
   private readonly recentAdds = new Map<Key, OperationId[]>()
   private readonly meanBytes: number
+  private readonly draw: { -readonly [Field in keyof Draw]: Draw[Field] } = {
+    kind: READ,
+    key: 0,
+    element: NO_OPERATION,
+    valueBytes: 0,
+    readBacks: NO_READ_BACKS,
+  }
 
   constructor(
     workload: CellWorkload,
@@ -67,13 +83,13 @@ export class WorkloadDraws {
     const kind = this.kinds[placeOf(random.float(), this.kindBounds)] as OperationKind
     const key = this.key(kind, random)
     const writes = kind !== READ
-    return {
-      kind,
-      key,
-      element: kind === REMOVE ? this.elementOf(key, random) : NO_OPERATION,
-      valueBytes: writes ? this.sizes.at(random.next()) : this.meanBytes,
-      readBacks: writes && this.readBack !== null ? this.drawReadBacks(this.readBack, random) : [],
-    }
+    const { draw } = this
+    draw.kind = kind
+    draw.key = key
+    draw.element = kind === REMOVE ? this.elementOf(key, random) : NO_OPERATION
+    draw.valueBytes = writes ? this.sizes.at(random.next()) : this.meanBytes
+    draw.readBacks = writes && this.readBack !== null ? this.drawReadBacks(this.readBack, random) : NO_READ_BACKS
+    return draw
   }
 
   zone(random: Random): ZoneId {
@@ -99,11 +115,11 @@ export class WorkloadDraws {
     return recent.splice(Math.floor(quantile * recent.length), 1)[0] as OperationId
   }
 
-  private drawReadBacks(readBack: CellReadBack, random: Random): Draw['readBacks'] {
+  private drawReadBacks(readBack: CellReadBack, random: Random): readonly DrawnReadBack[] {
     const isRead = random.float() < readBack.share
     const count = typeof readBack.after === 'string' ? 1 : readBack.after.length
     const drawn = Array.from({ length: count }, () => ({ zone: this.zone(random), quantile: random.next() }))
-    return isRead ? drawn : []
+    return isRead ? drawn : NO_READ_BACKS
   }
 }
 

@@ -37,7 +37,8 @@ const THINK_OVER = 2
 const READ_BACK_DUE = 3
 const RETRY = 4
 const REPLICA_TIMER = 5
-const KINDS = 8
+const KIND_BITS = 3
+const KIND_MASK = (1 << KIND_BITS) - 1
 
 const NO_SEQUEL: Sequel = { modify: false, readBacks: [], valueBytes: 0 }
 const CODES: Readonly<Record<Refusal['reason'], OutcomeCode>> = {
@@ -71,6 +72,10 @@ export interface ClientsWorld {
 export class Clients implements EventHandler {
   readonly simulation: Simulation
   readonly network: Network
+  private readonly history: History
+  private readonly operationDice: OperationDice
+  /** Of each attempt. */
+  private readonly timeout: Nanos
   readonly sessions: Session[] = []
   inFlight = 0
   /** When the load ends: by time, or earlier by count. */
@@ -91,6 +96,9 @@ export class Clients implements EventHandler {
   constructor(private readonly world: ClientsWorld) {
     this.simulation = world.simulation
     this.network = world.network
+    this.history = world.history
+    this.operationDice = world.operationDice
+    this.timeout = world.cell.client.timeout
     this.handler = this.simulation.register(this)
     const { cell, random } = world
     this.loadEnd = cell.phases.warmup + cell.phases.duration
@@ -130,8 +138,8 @@ export class Clients implements EventHandler {
 
   /** A node answers a client, over the network. */
   answer(node: NodeId, operation: OperationId, outcome: Outcome | null, refusal: Refusal | null): void {
-    const session = this.sessions[this.world.history.client[operation] as number] as Session
-    const kind = this.world.history.kind[operation] as OperationKind
+    const session = this.sessions[this.history.client[operation] as number] as Session
+    const kind = this.history.kind[operation] as OperationKind
     const bytes = isRead(kind) && session.operation === operation ? (session.request as Request).valueBytes : 0
     this.network.send(node, session.id, new ReplyMessage(operation, kind, bytes, outcome, refusal))
   }
@@ -148,11 +156,11 @@ export class Clients implements EventHandler {
   }
 
   setReplicaTimer(session: Session, kind: number, argument: number, after: Nanos): Timer {
-    return this.simulation.setTimer(after, this.handler, REPLICA_TIMER + KINDS * kind, session.client, argument)
+    return this.simulation.setTimer(after, this.handler, REPLICA_TIMER | (kind << KIND_BITS), session.client, argument)
   }
 
   onEvent(kind: number, a: number, b: number, payload: unknown): void {
-    switch (kind % KINDS) {
+    switch (kind & KIND_MASK) {
       case ARRIVAL:
         this.onArrival()
         return
@@ -169,7 +177,7 @@ export class Clients implements EventHandler {
         if ((this.sessions[a] as Session).operation === b) this.attempt(this.sessions[a] as Session)
         return
       case REPLICA_TIMER:
-        this.sessions[a]?.replica?.onTimer(Math.floor(kind / KINDS), b)
+        this.sessions[a]?.replica?.onTimer(kind >> KIND_BITS, b)
         return
     }
   }
@@ -208,10 +216,15 @@ export class Clients implements EventHandler {
       this.loadEnd = this.simulation.now + 1
       this.simulation.endBy(this.loadEnd)
     }
-    const readBacks = draw.readBacks.map(({ zone, quantile }, i) => ({ zone, after: this.readBackDelay(i, quantile) }))
-    session.sequel = { modify: draw.kind === READ_FOR_MODIFY, readBacks, valueBytes: draw.valueBytes }
+    const modify = draw.kind === READ_FOR_MODIFY
+    session.sequel = modify || draw.readBacks.length > 0 ? this.sequelOf(draw, modify) : null
     this.begin(session, draw.kind, draw.key, draw.element, draw.valueBytes, draw.element, name)
     if (draw.kind === ADD) this.world.draws.onAdd(draw.key, session.operation)
+  }
+
+  private sequelOf({ readBacks, valueBytes }: Draw, modify: boolean): Sequel {
+    const due = readBacks.map(({ zone, quantile }, i) => ({ zone, after: this.readBackDelay(i, quantile) }))
+    return { modify, readBacks: due, valueBytes }
   }
 
   private readBackDelay(i: number, quantile: number): Nanos {
@@ -240,8 +253,8 @@ export class Clients implements EventHandler {
     base: OperationId,
     name: number,
   ): void {
-    const operation = this.world.history.begin(kind, key, session.client, this.simulation.now, base)
-    this.world.operationDice.set(operation, name)
+    const operation = this.history.begin(kind, key, session.client, this.simulation.now, base)
+    this.operationDice.set(operation, name)
     this.inFlight++
     session.operation = operation
     session.name = name
@@ -256,23 +269,17 @@ export class Clients implements EventHandler {
       zone: session.zone,
       attempt: 0,
       turn: session.turn++,
-      timeout: this.world.cell.client.timeout,
+      timeout: this.timeout,
     }
     this.attempt(session)
   }
 
   private attempt(session: Session): void {
     const request = session.request as Request
-    const { history, cell } = this.world
+    const { history } = this
     this.requests++
     history.attempts[request.operation] = Math.min(255, request.attempt + 1)
-    session.timer = this.simulation.setTimer(
-      cell.client.timeout,
-      this.handler,
-      TIMEOUT,
-      session.client,
-      request.operation,
-    )
+    session.timer = this.simulation.setTimer(this.timeout, this.handler, TIMEOUT, session.client, request.operation)
     if (session.replica !== null) {
       session.replica.onRequest(request)
       return
@@ -303,7 +310,7 @@ export class Clients implements EventHandler {
 
   private finish(session: Session, code: OutcomeCode, outcome: Outcome | null): void {
     const { operation } = session
-    const { history } = this.world
+    const { history } = this
     history.finish(operation, code, this.simulation.now, outcome?.order ?? Number.NaN, outcome?.tie ?? -1)
     const kind = history.kind[operation] as OperationKind
     if (outcome !== null && isRead(kind)) this.observe(operation, outcome)
@@ -323,7 +330,7 @@ export class Clients implements EventHandler {
   }
 
   private observe(operation: OperationId, { value, frontier }: Outcome): void {
-    const { history } = this.world
+    const { history } = this
     if (typeof value === 'number') history.observed[operation] = value
     else if ('count' in value) history.observeList(operation, LIST_COUNT, [value.count])
     else history.observeList(operation, LIST_ELEMENTS, value.elements)
@@ -352,7 +359,7 @@ export class Clients implements EventHandler {
 
   private onReadBackDue({ write, zone, name, valueBytes }: DueReadBack): void {
     const session = this.idleReaders[zone]?.pop() ?? this.open(zone, true)
-    const key = this.world.history.key[write] as number
+    const key = this.history.key[write] as number
     this.begin(session, READ_BACK, key, NO_OPERATION, valueBytes, write, name)
   }
 }

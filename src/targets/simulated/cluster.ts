@@ -16,7 +16,8 @@ import { PENDING } from '../../history/outcomes.js'
 import type { FinalValues, Probes, StationUse } from '../../history/probes.js'
 import type { Placement, Strategy } from '../../replication/replica.js'
 import { Clock } from '../../simulation/clock.js'
-import { type LinkModel, Network } from '../../simulation/network.js'
+import type { LinkModel } from '../../simulation/link.js'
+import { Network } from '../../simulation/network.js'
 import { OperationDice } from '../../simulation/operation-dice.js'
 import { type EventHandler, Simulation, type SimulationOptions } from '../../simulation/simulation.js'
 import { Station, type StationIntegrals } from '../../simulation/station.js'
@@ -105,8 +106,10 @@ export class Cluster implements EventHandler {
 
   /** Called by nodes: `node` holds the write, or something newer. */
   onApplied(node: NodeId, operation: OperationId): void {
-    const replica = this.placement.replicas(this.history.key[operation] as number).indexOf(node)
-    assert(replica >= 0, 'a node applies only writes of keys that it holds.')
+    const replicas = this.placement.replicas(this.history.key[operation] as number)
+    let replica = 0
+    while (replica < replicas.length && replicas[replica] !== node) replica++
+    assert(replica < replicas.length, 'a node applies only writes of keys that it holds.')
     this.history.received(operation, replica, this.simulation.now)
     this.lastApplied = this.simulation.now
   }

@@ -13,7 +13,8 @@ import type { Message, Outcome, Refusal, Replica, ReplicaContext, Timer } from '
 import { WORK_NONE } from '../../replication/replica.js'
 import type { Clock } from '../../simulation/clock.js'
 import type { Receiver } from '../../simulation/network.js'
-import type { EventHandler } from '../../simulation/simulation.js'
+import type { OperationDice } from '../../simulation/operation-dice.js'
+import type { EventHandler, Simulation } from '../../simulation/simulation.js'
 import type { Station } from '../../simulation/station.js'
 import { REQUEST, type RequestMessage } from './client-messages.js'
 import type { Cluster } from './cluster.js'
@@ -21,10 +22,10 @@ import type { Cluster } from './cluster.js'
 /** Laws of the service times, by kind of work. */
 export type ServiceTables = readonly (QuantileTable | null)[]
 
-// Event kinds; the node's incarnation is packed above them.
+// Event kinds, in the lowest bit; the node's incarnation stands above it.
 const SERVED = 0
 const TIMER = 1
-const KINDS = 2
+const KIND_BITS = 1
 
 export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHandler {
   incarnation = 0
@@ -32,6 +33,8 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   /** Null while the node is down. */
   private replica: Replica<Message> | null = null
   private readonly handler: number
+  private readonly simulation: Simulation
+  private readonly operationDice: OperationDice
   private readonly serviceDice: Dice
   private readonly backgroundDice: Dice
   private backgroundCount = 0
@@ -45,7 +48,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     private readonly localClock: Clock,
     readonly random: Random,
   ) {
-    this.handler = cluster.simulation.register(this)
+    this.simulation = cluster.simulation
+    this.operationDice = cluster.operationDice
+    this.handler = this.simulation.register(this)
     this.serviceDice = cluster.random.dice('service')
     this.backgroundDice = cluster.random.dice(`background service/${id}`)
   }
@@ -64,7 +69,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     assert(this.replica !== null, 'a node crashes only while it is up.')
     this.replica = null
     this.incarnation++
-    this.station.clear(this.cluster.simulation.now)
+    this.station.clear(this.simulation.now)
   }
 
   /** The running replica, for reading final values. */
@@ -87,19 +92,19 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   onEvent(kind: number, a: number, b: number, payload: unknown): void {
-    if (this.replica === null || Math.floor(kind / KINDS) !== this.incarnation) return
-    if (kind % KINDS === TIMER) {
+    if (this.replica === null || kind >> KIND_BITS !== this.incarnation) return
+    if ((kind & TIMER) === TIMER) {
       this.replica.onTimer(a, b)
       return
     }
-    if (this.station.depart(this.cluster.simulation.now)) {
+    if (this.station.depart(this.simulation.now)) {
       this.serve(this.station.nextFrom, this.station.nextMessage as Message)
     }
     this.replica.onMessage(a, payload as Message)
   }
 
   private admit(from: ProcessId, message: Message): boolean {
-    switch (this.station.arrive(this.cluster.simulation.now, from, message)) {
+    switch (this.station.arrive(this.simulation.now, from, message)) {
       case 'serve':
         this.serve(from, message)
         return true
@@ -112,22 +117,22 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   private serve(from: ProcessId, message: Message): void {
-    const at = this.cluster.simulation.now + this.serviceTime(message)
-    this.cluster.simulation.schedule(at, this.handler, SERVED + KINDS * this.incarnation, from, 0, message)
+    const at = this.simulation.now + this.serviceTime(message)
+    this.simulation.schedule(at, this.handler, SERVED | (this.incarnation << KIND_BITS), from, 0, message)
   }
 
   private serviceTime(message: Message): Nanos {
     const table = this.services[message.work] as QuantileTable
     if (table.constant !== undefined) return table.constant
     if (message.operation === NO_OPERATION) return table.at(this.backgroundDice.roll(this.backgroundCount++, 0))
-    const name = this.cluster.operationDice.get(message.operation)
+    const name = this.operationDice.get(message.operation)
     return table.at(this.serviceDice.roll(name, (this.id << 11) | (message.work << 8) | (message.attempt & 0xff)))
   }
 
   // --- ReplicaContext -------------------------------------------------------------------------------------------------
 
   clock(): Nanos {
-    return this.localClock.read(this.cluster.simulation.now)
+    return this.localClock.read(this.simulation.now)
   }
 
   send(to: ProcessId, message: Message): void {
@@ -137,11 +142,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   setTimer(kind: number, argument: number, after: Nanos): Timer {
     const duration = this.localClock.trueDuration(after)
-    return this.cluster.simulation.setTimer(duration, this.handler, TIMER + KINDS * this.incarnation, kind, argument)
+    return this.simulation.setTimer(duration, this.handler, TIMER | (this.incarnation << KIND_BITS), kind, argument)
   }
 
   cancelTimer(timer: Timer): void {
-    this.cluster.simulation.cancelTimer(timer)
+    this.simulation.cancelTimer(timer)
   }
 
   reply(operation: OperationId, outcome: Outcome): void {
