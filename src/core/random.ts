@@ -96,14 +96,17 @@ export class Dice {
     private readonly keyB: number,
   ) {}
 
-  /** Uniform in 0 .. 2^32 - 1; `first` and `second` are taken modulo 2^32. */
+  /**
+   * 32 bits with sign, uniform in -2^31 .. 2^31 - 1, which the engine keeps out of the heap; `first` and `second` are taken
+   * modulo 2^32.
+   */
   roll(first: number, second: number): number {
     let h = Math.imul(first ^ this.keyA, 0xcc9e2d51)
     h = Math.imul(h ^ (h >>> 15), 0x85ebca6b)
     h = Math.imul((h ^ (h >>> 13)) + (second ^ this.keyB), 0xc2b2ae35)
     h = Math.imul(h ^ (h >>> 16), 0x27d4eb2f)
     h = Math.imul(h ^ (h >>> 15), 0x165667b1)
-    return (h ^ (h >>> 16)) >>> 0
+    return h ^ (h >>> 16)
   }
 }
 

@@ -31,7 +31,7 @@ export class QuantileTable {
     return new QuantileTable(undefined, median, law.mean, buckets, pieces)
   }
 
-  /** The value at `u`, a whole number in 0 .. 2^32 - 1. */
+  /** The value at `u`, a whole number in 0 .. 2^32 - 1, or the same 32 bits with sign. */
   at(u: number): number {
     if (this.constant !== undefined) return this.constant
     const upper = u >>> 31

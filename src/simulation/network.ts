@@ -273,7 +273,9 @@ export class Network implements EventHandler, StalledNetwork {
     const word = secondWord(pair, leg, attempt)
     const bound = link.loss * 0x100000000
     let losses = 0
-    while (losses <= MAXIMUM_LOSSES && this.lossDice.roll(name + Math.imul(losses, 0x61c88647), word) < bound) losses++
+    while (losses <= MAXIMUM_LOSSES && this.lossDice.roll(name + Math.imul(losses, 0x61c88647), word) >>> 0 < bound) {
+      losses++
+    }
     return losses
   }
 

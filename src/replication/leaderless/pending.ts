@@ -17,11 +17,16 @@ export class Pending {
   order = Number.NEGATIVE_INFINITY
   tie = -1
 
+  /** The request's, here because every answer asks for it. */
+  readonly operation: OperationId
+
   constructor(
     readonly request: Request,
     readonly replicas: number,
     readonly deadline: Nanos,
-  ) {}
+  ) {
+    this.operation = request.operation
+  }
 }
 
 export class PendingTable {
@@ -29,13 +34,13 @@ export class PendingTable {
 
   get(operation: OperationId): Pending | null {
     const entry = this.slots[operation & (this.slots.length - 1)] as Pending | null
-    return entry !== null && entry.request.operation === operation ? entry : null
+    return entry !== null && entry.operation === operation ? entry : null
   }
 
   add(entry: Pending, now: Nanos): void {
-    const slot = entry.request.operation & (this.slots.length - 1)
+    const slot = entry.operation & (this.slots.length - 1)
     const occupant = this.slots[slot] as Pending | null
-    if (occupant !== null && occupant.request.operation !== entry.request.operation && occupant.deadline > now) {
+    if (occupant !== null && occupant.operation !== entry.operation && occupant.deadline > now) {
       this.grow()
       this.add(entry, now)
       return
@@ -50,7 +55,7 @@ export class PendingTable {
   private grow(): void {
     const larger: (Pending | null)[] = new Array(2 * this.slots.length).fill(null)
     for (const entry of this.slots) {
-      if (entry !== null) larger[entry.request.operation & (larger.length - 1)] = entry
+      if (entry !== null) larger[entry.operation & (larger.length - 1)] = entry
     }
     this.slots = larger
   }

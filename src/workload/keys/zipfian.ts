@@ -8,11 +8,11 @@ import { power } from '../../core/mathematics.js'
 import type { Random } from '../../core/random.js'
 import type { KeyDistribution } from './key-distribution.js'
 
-interface AliasTable {
-  /** Below this many of 2^32 the column's own record is taken, else its alias. */
-  readonly thresholds: Float64Array
-  readonly aliases: Int32Array
-}
+/**
+ * Of each column, side by side in one cache line: the threshold, below how many of 2^32 its own record is taken, and the alias, which is
+ * taken else.
+ */
+type AliasTable = Float64Array
 
 const MOST_TABLES = 8
 const tables = new Map<string, AliasTable>()
@@ -22,10 +22,10 @@ export const zipfian: KeyDistribution<{ theta: number }> = {
   summary: 'record i with probability proportional to 1/i^theta, exactly',
   options: z.strictObject({ theta: z.number().min(0).max(10).default(0.99) }),
   create: (records, { theta }) => {
-    const { thresholds, aliases } = tableOf(records, theta)
+    const table = tableOf(records, theta)
     const next = (random: Random): number => {
       const column = random.below(records)
-      return random.next() < (thresholds[column] as number) ? column : (aliases[column] as number)
+      return random.next() < (table[2 * column] as number) ? column : (table[2 * column + 1] as number)
     }
     return { nextForRead: next, nextForWrite: next }
   },
@@ -46,18 +46,17 @@ function build(records: number, theta: number): AliasTable {
   const weights = Float64Array.from({ length: records }, (_, i) => power(i + 1, -theta))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const scaled = weights.map((weight) => (weight / total) * records)
-  const thresholds = new Float64Array(records).fill(0x100000000)
-  const aliases = Int32Array.from({ length: records }, (_, i) => i)
+  const table = new Float64Array(2 * records).map((_, i) => (i % 2 === 0 ? 0x100000000 : (i - 1) / 2))
   const small: number[] = []
   const large: number[] = []
   for (let i = 0; i < records; i++) ((scaled[i] as number) < 1 ? small : large).push(i)
   while (small.length > 0 && large.length > 0) {
     const poor = small.pop() as number
     const rich = large.at(-1) as number
-    thresholds[poor] = Math.round((scaled[poor] as number) * 0x100000000)
-    aliases[poor] = rich
+    table[2 * poor] = Math.round((scaled[poor] as number) * 0x100000000)
+    table[2 * poor + 1] = rich
     scaled[rich] = (scaled[rich] as number) - (1 - (scaled[poor] as number))
     if ((scaled[rich] as number) < 1) small.push(large.pop() as number)
   }
-  return { thresholds, aliases }
+  return table
 }
