@@ -10,7 +10,7 @@ import { type EventPool, NO_EVENT } from './event-pool.js'
 import { HeapEventQueue } from './heap-event-queue.js'
 
 /** The longest list that is sorted by insertion. */
-const SORTED_LIMIT = 64
+const SORTED_LIMIT = 24
 const CAPACITY = 2 * SORTED_LIMIT
 
 export class LadderBottom {
