@@ -85,10 +85,10 @@ export class Cluster implements EventHandler {
       this.simulation.schedule(warmup + strike.to, handler, STRIKE_END, 0, 0, strike)
     }
     for (const node of this.nodes) this.startNode(node)
-    this.clients.start()
+    this.clients.load.start()
     this.simulation.runUntil(warmup)
     const before = this.observe()
-    this.simulation.runUntil(this.clients.loadEnd)
+    this.simulation.runUntil(this.clients.load.end)
     const after = this.observe()
     for (const strike of [...this.struck]) this.end(strike)
     this.settle()
@@ -101,7 +101,7 @@ export class Cluster implements EventHandler {
     const strike = payload as FaultStrike
     // After the load has ended nothing strikes any more, and what had struck was healed.
     if (kind === STRIKE_END) this.end(strike)
-    else if (this.simulation.now < this.clients.loadEnd) this.begin(strike)
+    else if (this.simulation.now < this.clients.load.end) this.begin(strike)
   }
 
   /** Called by nodes: `node` holds the write, or something newer. */
@@ -217,7 +217,7 @@ export class Cluster implements EventHandler {
       zoneNames: world.zones.map((zone) => zone.name),
       zoneOfNode: world.zoneOf,
       replicas: (key) => this.placement.replicas(key),
-      phases: { measuredFrom: warmup, measuredTo: this.clients.loadEnd, end: this.simulation.now },
+      phases: { measuredFrom: warmup, measuredTo: this.clients.load.end, end: this.simulation.now },
       closedLoop: cell.workload.arrivals.kind === 'closed',
       faults: strikes.map(({ name, label, from, to }) => ({ name, label, from: warmup + from, to: warmup + to })),
       timeout: cell.client.timeout,

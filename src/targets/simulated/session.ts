@@ -12,9 +12,9 @@ import type { ReplyMessage } from './client-messages.js'
 import { REPLY } from './client-messages.js'
 import type { Clients } from './clients.js'
 
-/** What follows once the operation has ended well. */
+/** What follows once the operation has ended well; few operations have one. */
 export interface Sequel {
-  /** The row to modify after its read, or null. */
+  /** It was the read of a read-modify-write. */
   readonly modify: boolean
   /** When, after the acknowledgement, the write is read back, and from which zones. */
   readonly readBacks: readonly { readonly after: Nanos; readonly zone: ZoneId }[]
@@ -34,6 +34,8 @@ export class Session implements Receiver, ReplicaContext<Message> {
   name = 0
   timer: Timer = 0
   turn = 0
+  /** Between two attempts. */
+  backingOff = false
   /** Whether an earlier attempt of this operation may have taken effect. */
   uncertain = false
   readonly disk = new Disk()

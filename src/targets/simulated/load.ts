@@ -1,0 +1,195 @@
+/**
+ * The load of a cell: when operations begin, in which session, and what follows them. Open loop: an arrival takes an idle session of its
+ * zone or opens one, so operations of a session never overlap and an arrival never waits for a session. Closed loop: all sessions
+ * begin at time 0 and think after each outcome. A read-modify-write goes on with its modify, a write that is
+ * to be read back with a read from another client.
+ *
+ * Draws come in the order of arrivals, or from each closed session's own stream: no strategy moves another's.
+ */
+import type { Nanos, OperationId, ZoneId } from '../../core/ids.js'
+import { NO_OPERATION } from '../../core/ids.js'
+import { mix32, type RandomStream } from '../../core/random.js'
+import { compile } from '../../distributions/index.js'
+import type { QuantileTable } from '../../distributions/quantile-table.js'
+import type { Cell } from '../../experiment/cell.js'
+import { ADD, isRead, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
+import type { Request } from '../../replication/replica.js'
+import type { EventHandler, Simulation } from '../../simulation/simulation.js'
+import type { Draw, WorkloadDraws } from '../../workload/draws.js'
+import type { Clients } from './clients.js'
+import type { Sequel, Session } from './session.js'
+
+const ARRIVAL = 0
+const THINK_OVER = 1
+const READ_BACK_DUE = 2
+
+/** A read-back on its way, as an event's payload. */
+interface DueReadBack {
+  readonly write: OperationId
+  readonly zone: ZoneId
+  readonly name: number
+  readonly valueBytes: number
+}
+
+export class Load implements EventHandler {
+  /** When it ends: by time, or earlier by count. */
+  end: Nanos
+  private readonly handler: number
+  private readonly idle: Session[][]
+  private readonly idleReaders: Session[][]
+  private readonly arrivalsStream: RandomStream
+  private readonly operationsStream: RandomStream
+  private readonly closedStreams: RandomStream[] = []
+  private readonly between: QuantileTable
+  private readonly readBackLaw: QuantileTable | null
+  private arrivals = 0
+  private measuredArrivals = 0
+
+  constructor(
+    private readonly cell: Cell,
+    private readonly simulation: Simulation,
+    private readonly draws: WorkloadDraws,
+    private readonly clients: Clients,
+    private readonly random: RandomStream,
+  ) {
+    this.handler = simulation.register(this)
+    this.end = cell.phases.warmup + cell.phases.duration
+    this.idle = cell.zones.map(() => [])
+    this.idleReaders = cell.zones.map(() => [])
+    this.arrivalsStream = random.fork('arrivals')
+    this.operationsStream = random.fork('operations')
+    const { arrivals, readBack } = cell.workload
+    this.between = compile(
+      arrivals.kind === 'poisson' ? `exponential(${1e9 / arrivals.perSecond}ns)` : arrivals.think,
+      'time',
+    )
+    this.readBackLaw = typeof readBack?.after === 'string' ? compile(readBack.after, 'time') : null
+  }
+
+  /** Puts the first operations on the calendar. */
+  start(): void {
+    const { workload, zones } = this.cell
+    const { arrivals } = workload
+    if (arrivals.kind === 'poisson') {
+      this.scheduleArrival()
+      return
+    }
+    const shares = zones.map((zone) => zone.clients)
+    const counts = zones.map(() => 0)
+    for (let client = 0; client < arrivals.sessions; client++) {
+      const zone = mostBehind(shares, counts, client + 1)
+      counts[zone] = (counts[zone] as number) + 1
+      this.clients.open(zone, false)
+      this.closedStreams.push(this.random.fork(`client/${client}`))
+      this.simulation.schedule(0, this.handler, THINK_OVER, client, 0, null)
+    }
+  }
+
+  onEvent(kind: number, client: number, _b: number, payload: unknown): void {
+    // What was on the calendar when the last of a count arrived does not happen.
+    if (!this.isOn) return
+    if (kind === ARRIVAL) this.onArrival()
+    else if (kind === THINK_OVER) this.onThinkOver(this.clients.sessions[client] as Session)
+    else this.onReadBackDue(payload as DueReadBack)
+  }
+
+  /** Called when an operation has ended, with its request, and the session is free for what follows. */
+  onEnded(session: Session, request: Request, isOk: boolean): void {
+    const { sequel } = session
+    session.sequel = null
+    if (sequel !== null && isOk) {
+      if (sequel.modify) {
+        this.modify(session, request, sequel)
+        return
+      }
+      if (!isRead(request.kind)) this.scheduleReadBacks(request.operation, session.name, sequel)
+    }
+    this.release(session)
+  }
+
+  private get isOn(): boolean {
+    return this.simulation.now < this.end
+  }
+
+  private scheduleArrival(): void {
+    const at = this.simulation.now + this.between.at(this.arrivalsStream.next())
+    if (at < this.end) this.simulation.schedule(at, this.handler, ARRIVAL, 0, 0, null)
+  }
+
+  private onArrival(): void {
+    const zone = this.draws.zone(this.operationsStream)
+    const draw = this.draws.next(this.operationsStream)
+    const session = this.idle[zone]?.pop() ?? this.clients.open(zone, false)
+    this.begin(session, draw, mix32(this.arrivals))
+    this.scheduleArrival()
+  }
+
+  private onThinkOver(session: Session): void {
+    const draw = this.draws.next(this.closedStreams[session.client] as RandomStream)
+    this.begin(session, draw, mix32(Math.imul(session.client + 1, 0x9e3779b1) + session.turn))
+  }
+
+  private begin(session: Session, draw: Draw, name: number): void {
+    this.count()
+    const modify = draw.kind === READ_FOR_MODIFY
+    session.sequel = modify || draw.readBacks.length > 0 ? this.sequelOf(draw, modify) : null
+    this.clients.begin(session, draw.kind, draw.key, draw.element, draw.valueBytes, draw.element, name)
+    if (draw.kind === ADD) this.draws.onAdd(draw.key, session.operation)
+  }
+
+  /** The arrival that reaches the count is the last; a nanosecond keeps it inside the measured phase. */
+  private count(): void {
+    this.arrivals++
+    if (this.simulation.now < this.cell.phases.warmup) return
+    if (++this.measuredArrivals !== this.cell.workload.count) return
+    this.end = this.simulation.now + 1
+    this.simulation.endBy(this.end)
+  }
+
+  private sequelOf({ readBacks, valueBytes }: Draw, modify: boolean): Sequel {
+    const due = readBacks.map(({ zone, quantile }, i) => ({ zone, after: this.readBackDelay(i, quantile) }))
+    return { modify, readBacks: due, valueBytes }
+  }
+
+  private readBackDelay(i: number, quantile: number): Nanos {
+    const after = this.cell.workload.readBack?.after
+    return this.readBackLaw !== null ? this.readBackLaw.at(quantile) : ((after as readonly Nanos[])[i] as Nanos)
+  }
+
+  private modify(session: Session, read: Request, sequel: Sequel): void {
+    session.sequel = { ...sequel, modify: false }
+    const name = mix32(session.name ^ 0x4d)
+    this.clients.begin(session, MODIFY, read.key, NO_OPERATION, sequel.valueBytes, read.operation, name)
+  }
+
+  private release(session: Session): void {
+    if (session.readsBack) {
+      this.idleReaders[session.zone]?.push(session)
+    } else if (this.cell.workload.arrivals.kind === 'poisson') {
+      this.idle[session.zone]?.push(session)
+    } else {
+      const at = this.simulation.now + this.between.at((this.closedStreams[session.client] as RandomStream).next())
+      if (at < this.end) this.simulation.schedule(at, this.handler, THINK_OVER, session.client, 0, null)
+    }
+  }
+
+  private scheduleReadBacks(write: OperationId, name: number, { readBacks, valueBytes }: Sequel): void {
+    readBacks.forEach(({ after, zone }, i) => {
+      const due: DueReadBack = { write, zone, valueBytes, name: mix32(name + Math.imul(i + 1, 0x27d4eb2f)) }
+      const at = this.simulation.now + after
+      if (at < this.end) this.simulation.schedule(at, this.handler, READ_BACK_DUE, 0, 0, due)
+    })
+  }
+
+  private onReadBackDue({ write, zone, name, valueBytes }: DueReadBack): void {
+    const session = this.idleReaders[zone]?.pop() ?? this.clients.open(zone, true)
+    const key = this.clients.keyOf(write)
+    this.clients.begin(session, READ_BACK, key, NO_OPERATION, valueBytes, write, name)
+  }
+}
+
+/** The zone whose count is furthest below its share of `total`. */
+function mostBehind(shares: readonly number[], counts: readonly number[], total: number): ZoneId {
+  const deficits = shares.map((share, zone) => share * total - (counts[zone] as number))
+  return deficits.indexOf(Math.max(...deficits))
+}
