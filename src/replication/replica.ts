@@ -46,7 +46,7 @@ export interface Request {
   readonly key: Key
   /** The element that a remove takes out; `NO_OPERATION` otherwise. */
   readonly element: OperationId
-  /** Size of the value to write; 0 for reads. */
+  /** Size of the value to write; of a read, what a register's value in the answer is expected to weigh. */
   readonly valueBytes: number
   readonly client: ClientId
   readonly zone: ZoneId

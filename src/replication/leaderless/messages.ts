@@ -15,87 +15,62 @@ export const WRITE = 0
 export const WRITE_ACK = 1
 export const READ = 2
 export const READ_REPLY = 3
-export const REFUSED = 4
+/** The replica's queue was full: it did not do what was asked. */
+export const WRITE_REFUSED = 4
+export const READ_REFUSED = 5
 
 const NO_ORDER = Number.NEGATIVE_INFINITY
 const NO_TIE = -1
 
+// By kind.
+const WORKS: readonly Work[] = [WORK_WRITE, WORK_NONE, WORK_READ, WORK_NONE, WORK_NONE, WORK_NONE]
+const LEGS: readonly Leg[] = [LEG_WRITE, LEG_WRITE_ACK, LEG_READ, LEG_READ_REPLY, LEG_WRITE_ACK, LEG_READ_REPLY]
+
 export class QuorumMessage implements Message {
   private constructor(
     readonly kind: number,
-    readonly work: Work,
-    readonly leg: Leg,
     readonly operation: OperationId,
     readonly attempt: number,
-    readonly bytes: number,
     readonly key: Key,
     /** What a write stores and a read returns, with its version (order, tie). */
     readonly value: Value,
     readonly order: number,
     readonly tie: NodeId,
-    /** Of the value of a register: what the answer to a read is expected to weigh. */
+    /** What the value of a register weighs, if the key holds one; of a read, what its answer is expected to carry. */
     readonly valueBytes: number,
   ) {}
 
-  static write(request: Request, value: Value, order: number, tie: NodeId): QuorumMessage {
-    const { operation, attempt, key, valueBytes } = request
-    const bytes = HEADER_BYTES + valueBytesOf(value, valueBytes)
-    return new QuorumMessage(
-      WRITE,
-      WORK_WRITE,
-      LEG_WRITE,
-      operation,
-      attempt,
-      bytes,
-      key,
-      value,
-      order,
-      tie,
-      valueBytes,
-    )
+  get work(): Work {
+    return WORKS[this.kind] as Work
   }
 
-  static read({ operation, attempt, key, valueBytes }: Request): QuorumMessage {
-    const bytes = HEADER_BYTES
-    return new QuorumMessage(
-      READ,
-      WORK_READ,
-      LEG_READ,
-      operation,
-      attempt,
-      bytes,
-      key,
-      INITIAL,
-      NO_ORDER,
-      NO_TIE,
-      valueBytes,
-    )
+  get leg(): Leg {
+    return LEGS[this.kind] as Leg
   }
 
-  static writeAck(write: QuorumMessage): QuorumMessage {
-    return QuorumMessage.answer(WRITE_ACK, LEG_WRITE_ACK, write, HEADER_BYTES, INITIAL, NO_ORDER, NO_TIE)
+  get bytes(): number {
+    const carriesValue = this.kind === WRITE || this.kind === READ_REPLY
+    return carriesValue ? HEADER_BYTES + valueBytesOf(this.value, this.valueBytes) : HEADER_BYTES
   }
 
-  static readReply(read: QuorumMessage, value: Value, order: number, tie: NodeId): QuorumMessage {
-    const bytes = HEADER_BYTES + valueBytesOf(value, read.valueBytes)
-    return QuorumMessage.answer(READ_REPLY, LEG_READ_REPLY, read, bytes, value, order, tie)
+  static write({ operation, attempt, key, valueBytes }: Request, value: Value, order: number, tie: NodeId) {
+    return new QuorumMessage(WRITE, operation, attempt, key, value, order, tie, valueBytes)
   }
 
-  /** The replica's queue was full: it did not do what was asked. */
-  static refused(asked: QuorumMessage): QuorumMessage {
-    const leg = asked.kind === WRITE ? LEG_WRITE_ACK : LEG_READ_REPLY
-    return QuorumMessage.answer(REFUSED, leg, asked, HEADER_BYTES, INITIAL, NO_ORDER, NO_TIE)
+  static read({ operation, attempt, key, valueBytes }: Request) {
+    return new QuorumMessage(READ, operation, attempt, key, INITIAL, NO_ORDER, NO_TIE, valueBytes)
   }
 
-  private static answer(
-    kind: number,
-    leg: Leg,
-    { operation, attempt, key }: QuorumMessage,
-    bytes: number,
-    value: Value,
-    order: number,
-    tie: NodeId,
-  ): QuorumMessage {
-    return new QuorumMessage(kind, WORK_NONE, leg, operation, attempt, bytes, key, value, order, tie, 0)
+  static writeAck({ operation, attempt, key }: QuorumMessage) {
+    return new QuorumMessage(WRITE_ACK, operation, attempt, key, INITIAL, NO_ORDER, NO_TIE, 0)
+  }
+
+  static readReply({ operation, attempt, key, valueBytes }: QuorumMessage, value: Value, order: number, tie: NodeId) {
+    return new QuorumMessage(READ_REPLY, operation, attempt, key, value, order, tie, valueBytes)
+  }
+
+  static refused({ kind, operation, attempt, key }: QuorumMessage) {
+    const refused = kind === WRITE ? WRITE_REFUSED : READ_REFUSED
+    return new QuorumMessage(refused, operation, attempt, key, INITIAL, NO_ORDER, NO_TIE, 0)
   }
 }

@@ -6,34 +6,43 @@ import type { OperationId } from '../../core/ids.js'
 import type { OperationKind } from '../../history/operation-kinds.js'
 import { isRead } from '../../history/operation-kinds.js'
 import { HEADER_BYTES } from '../../replication/message-bytes.js'
-import type { Message, Outcome, Refusal, Request } from '../../replication/replica.js'
+import type { Leg, Message, Outcome, Refusal, Request, Work } from '../../replication/replica.js'
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE } from '../../replication/replica.js'
 
 export const REQUEST = -1
 export const REPLY = -2
 
 export class RequestMessage implements Message {
-  readonly kind = REQUEST
-  readonly work = WORK_NONE
-  readonly leg: number
-  readonly operation: OperationId
-  readonly attempt: number
-  readonly bytes: number
+  constructor(readonly request: Request) {}
 
-  constructor(readonly request: Request) {
-    this.leg = isRead(request.kind) ? LEG_READ : LEG_WRITE
-    this.operation = request.operation
-    this.attempt = request.attempt
-    this.bytes = HEADER_BYTES + request.valueBytes
+  get kind(): number {
+    return REQUEST
+  }
+
+  get work(): Work {
+    return WORK_NONE
+  }
+
+  get leg(): Leg {
+    return isRead(this.request.kind) ? LEG_READ : LEG_WRITE
+  }
+
+  get operation(): OperationId {
+    return this.request.operation
+  }
+
+  get attempt(): number {
+    return this.request.attempt
+  }
+
+  get bytes(): number {
+    return isRead(this.request.kind) ? HEADER_BYTES : HEADER_BYTES + this.request.valueBytes
   }
 }
 
 /** An outcome or a refusal; exactly one of them is not null. */
 export class ReplyMessage implements Message {
-  readonly kind = REPLY
-  readonly work = WORK_NONE
-  readonly leg: number
-  readonly attempt = 0
+  readonly leg: Leg
   readonly bytes: number
 
   constructor(
@@ -45,5 +54,17 @@ export class ReplyMessage implements Message {
   ) {
     this.leg = isRead(operationKind) ? LEG_READ_REPLY : LEG_WRITE_ACK
     this.bytes = HEADER_BYTES + valueBytes
+  }
+
+  get kind(): number {
+    return REPLY
+  }
+
+  get work(): Work {
+    return WORK_NONE
+  }
+
+  get attempt(): number {
+    return 0
   }
 }
