@@ -10,7 +10,7 @@ import type { Nanos } from './ids.js'
 const SUB_BUCKET_BITS = 10
 const SUB_BUCKETS = 1 << SUB_BUCKET_BITS
 /** Values from 2^43 ns (2.4 hours) on are counted in the last bucket. */
-const LARGEST = 2 ** 43 - 1
+const LARGEST = 8_796_093_022_207
 
 /** A histogram as plain data: counts by bucket, without the empty tail. */
 export interface HistogramData {

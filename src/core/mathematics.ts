@@ -1,3 +1,5 @@
+// biome-ignore-all lint/plugin/same-numbers-everywhere: logarithms and exponentials are taken here and nowhere else
+
 /**
  * The one place where logarithms and exponentials are taken. ECMAScript leaves their last bits open and `Math.pow` does
  * differ between Node versions, so `power` is exp(y log x), and whoever turns such a value into simulated
