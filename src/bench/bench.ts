@@ -7,9 +7,13 @@ import { Command, Option } from '@commander-js/extra-typings'
 import { messageOf, UserError } from '../core/errors.js'
 import { type Effort, FULL, QUICK } from './effort.js'
 import type { Figure } from './figure.js'
+import { historyBytes } from './history-bytes.js'
 import { kernel } from './kernel.js'
+import { keySamples } from './key-samples.js'
+import { lawSamples } from './law-samples.js'
 import { quorumRatio } from './quorum-ratio.js'
 import { renderReport, reportOf } from './report.js'
+import { strategySpeeds } from './strategy-speeds.js'
 
 const USAGE = 2
 const GATE_FAILED = 3
@@ -26,6 +30,10 @@ const SECTIONS = {
   quorum: quorumRatio,
   kernel: (effort: Effort, { holdSizes }: BenchOptions) =>
     kernel(effort, holdSizes ? [10, 100, 1000, 10_000, 100_000, 1_000_000] : [1000]),
+  strategies: strategySpeeds,
+  history: historyBytes,
+  laws: lawSamples,
+  keys: keySamples,
 } satisfies Record<string, (effort: Effort, options: BenchOptions) => Figure[]>
 
 type SectionName = keyof typeof SECTIONS
@@ -41,7 +49,7 @@ const program = new Command()
   .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run bench -- --only quorum\n  npm run bench -- --only kernel --hold-sizes --format json',
+    '\nExamples:\n  npm run bench -- --only quorum\n  npm run bench -- --only laws keys --format json',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE))
   .action((options) => {

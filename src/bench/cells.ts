@@ -1,7 +1,8 @@
 /**
  * The cells that are timed, as the workload file that a user would write: 1000 closed-loop clients, 5 nodes, 100,000 records under
- * zipfian(0.99), one-way links of exp(1ms), exponential services. Nodes are busy (no more than four fifths under `quorum`) and
- * nothing fails, times out or is turned away. There is no warm-up in virtual time: every operation is measured.
+ * zipfian(0.99), one-way links of exp(1ms), exponential services, everything else as by default. Under `quorum` nodes are two fifths
+ * busy; a strategy with one leader for all keys saturates it. Nothing fails, times out or is turned away. There is no warm-up
+ * in virtual time: every operation is measured.
  */
 import { catalog } from '../catalog.js'
 import { assert } from '../core/assert.js'
@@ -11,6 +12,7 @@ import { parseSpec } from '../experiment/spec.js'
 
 /** Shares by operation, as YAML. */
 export const HALF_READS = '{ read: 50%, update: 50% }'
+export const ALL_OPERATIONS = '{ read: 50%, update: 30%, read-modify-write: 5%, increment: 5%, add: 5%, remove: 5% }'
 
 /** `strategy` as YAML; `count` operations. */
 export function cellOf(strategy: string, mix: string, count: number): Cell {

@@ -1,6 +1,7 @@
 /**
  * The clock of the bench: processor time of this process, so that a busy machine slows a figure down little. It counts
- * every thread, V8's compiler and collector among them, because the work under test makes them run.
+ * every thread, V8's compiler and collector among them, because the work under test makes them run. Linux and macOS
+ * count in microseconds; Windows does in steps of 16 ms, too coarse for figures that come of short batches.
  */
 
 /** Since the process began. */

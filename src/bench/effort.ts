@@ -1,7 +1,8 @@
 /** How much work the bench puts into a figure. `QUICK` shows that everything runs, in seconds; its figures mean nothing. */
 export interface Effort {
-  /** Of what is repeated in turns. */
-  readonly passes: number
+  /** Of the ratio, and of each strategy. */
+  readonly ratioPasses: number
+  readonly strategyPasses: number
   /** Before the first pass. */
   readonly warmUpOperations: number
   readonly operationsPerPass: number
@@ -13,7 +14,8 @@ export interface Effort {
 }
 
 export const FULL: Effort = {
-  passes: 9,
+  ratioPasses: 9,
+  strategyPasses: 5,
   warmUpOperations: 400_000,
   operationsPerPass: 200_000,
   warmUpEvents: 4_000_000,
@@ -23,7 +25,8 @@ export const FULL: Effort = {
 }
 
 export const QUICK: Effort = {
-  passes: 1,
+  ratioPasses: 1,
+  strategyPasses: 1,
   warmUpOperations: 100,
   operationsPerPass: 2_000,
   warmUpEvents: 100,

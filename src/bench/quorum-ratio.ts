@@ -18,12 +18,12 @@ export const GOAL_RATIO = 1 / 25
 const QUORUM = 'quorum: { n: 3, r: 2, w: 2 }'
 
 export function quorumRatio(effort: Effort): Figure[] {
+  const cell = cellOf(QUORUM, HALF_READS, effort.operationsPerPass)
+  runCell(cellOf(QUORUM, HALF_READS, effort.warmUpOperations))
+  const { digest } = runCell(cell)
   const hold = new Hold('ladder', 1000)
   hold.run(effort.warmUpEvents)
-  runCell(cellOf(QUORUM, HALF_READS, effort.warmUpOperations))
-  const cell = cellOf(QUORUM, HALF_READS, effort.operationsPerPass)
-  const { digest } = runCell(cell)
-  const passes = Array.from({ length: effort.passes }, () => ({
+  const passes = Array.from({ length: effort.ratioPasses }, () => ({
     events: ratePerSecond(effort.eventsPerPass, () => hold.run(effort.eventsPerPass)),
     operations: ratePerSecond(effort.operationsPerPass, () => {
       assert(runCell(cell).digest === digest, 'the same cell has the same digest.')

@@ -8,6 +8,9 @@ import { cpuMilliseconds } from './cpu-time.js'
 import type { Effort } from './effort.js'
 import { type Figure, figureOf, type Unit } from './figure.js'
 
+/** A batch where one sample takes nanoseconds. */
+export const SAMPLES = 100_000
+
 export interface Repeated {
   readonly name: string
   /** Events or samples of one pass. */
