@@ -3,9 +3,12 @@
  *
  * The ring is cut into nodes * vnodes equal partitions. Keys are spread by multiplicative hashing, which over
  * consecutive keys is as even as can be. Owners are laid out in rounds, in each of which every node owns one partition; a round goes
- * through the zones in turn, so that the walk along the ring, which takes distinct zones first and then distinct nodes, rarely has
- * to skip. Every node is then first replica of the same number of partitions, and, where the zones are equally large,
- * one of the replicas of the same number. Nodes that join or leave are not modelled.
+ * through the zones in turn.
+ *
+ * Equally large zones: from round to round nodes change places, but stay within (nodes - copies) / 2 of their first one, so any
+ * `copies` neighbours are distinct, and are the preference list. Every node is first replica of the same number of partitions and
+ * one of the replicas of the same number. Otherwise a node of a small zone holds more, because distinct zones come first; there the
+ * nodes of a zone take each other's places by turns, and hold the same if `vnodes` is a multiple of their number. Nodes that join or leave are not modelled.
  */
 import { assert } from '../../core/assert.js'
 import type { Key, NodeId } from '../../core/ids.js'
@@ -14,7 +17,8 @@ import type { World } from '../../core/world.js'
 
 /** 2^32 / golden ratio, made odd: consecutive keys land far apart and evenly. */
 const KEY_MULTIPLIER = 0x9e3779b1
-const SHUFFLES_PER_ROUND = 64
+/** Passes over a round after which its order has little to do with the first one's. */
+const SWAPPING_PASSES = 8
 
 export class HashRing {
   readonly partitions: number
@@ -48,30 +52,34 @@ export class HashRing {
 
 /** The owner of each partition, round after round. */
 function layOut(world: World, copies: number, vnodes: number, random: Random): readonly NodeId[] {
-  const owners: NodeId[] = []
-  let round = interleaveZones(world.zones.map((zone) => shuffled(zone.nodes, random)))
-  for (let i = 0; i < vnodes; i++) {
-    for (let tries = 0; i > 0 && tries < SHUFFLES_PER_ROUND; tries++) {
-      const candidate = interleaveZones(world.zones.map((zone) => shuffled(zone.nodes, random)))
-      const spread = isSpread(owners, candidate, copies)
-      // The last round meets the first: there the ring closes.
-      if (spread && (i < vnodes - 1 || isSpread(candidate, owners, copies))) {
-        round = candidate
-        break
-      }
-    }
-    owners.push(...round)
-  }
-  return owners
+  const orders = world.zones.map((zone) => shuffled(zone.nodes, random))
+  const first = interleaveZones(orders)
+  const reach = Math.floor((first.length - copies) / 2)
+  const sizes = new Set(orders.filter((nodes) => nodes.length > 0).map((nodes) => nodes.length))
+  const rounds = Array.from({ length: vnodes }, (_, i) =>
+    sizes.size === 1
+      ? reordered(first, reach, world, random)
+      : interleaveZones(orders.map((nodes) => rotated(nodes, i))),
+  )
+  return rounds.flat()
 }
 
-/** Whether any `copies` neighbours across the seam of two rounds are distinct. */
-function isSpread(before: readonly NodeId[], after: readonly NodeId[], copies: number): boolean {
-  const seam = [...before.slice(Math.max(0, before.length - copies + 1)), ...after.slice(0, copies - 1)]
-  for (let i = 0; i + copies <= seam.length; i++) {
-    if (new Set(seam.slice(i, i + copies)).size < copies) return false
+/** The same nodes in another order: none further than `reach` from its place, and every place in its zone. */
+function reordered(nodes: readonly NodeId[], reach: number, world: World, random: Random): readonly NodeId[] {
+  const zoneAt = (place: number) => world.zoneOf[nodes[place] as NodeId]
+  // Where the node at each place came from.
+  const origins = nodes.map((_, place) => place)
+  for (let i = 0; i < SWAPPING_PASSES * nodes.length; i++) {
+    const place = i % nodes.length
+    const other = place + random.below(reach + 1)
+    if (other >= nodes.length || zoneAt(other) !== zoneAt(place)) continue
+    const here = origins[place] as number
+    const there = origins[other] as number
+    if (Math.abs(there - place) > reach || Math.abs(here - other) > reach) continue
+    origins[place] = there
+    origins[other] = here
   }
-  return true
+  return origins.map((origin) => nodes[origin] as NodeId)
 }
 
 /** All nodes, so that each zone's are spread evenly over the sequence. */
@@ -81,6 +89,10 @@ function interleaveZones(zones: readonly (readonly NodeId[])[]): readonly NodeId
   )
   placed.sort((left, right) => left.position - right.position || left.zone - right.zone)
   return placed.map((entry) => entry.node)
+}
+
+function rotated(nodes: readonly NodeId[], by: number): readonly NodeId[] {
+  return nodes.map((_, i) => nodes[(i + by) % nodes.length] as NodeId)
 }
 
 function shuffled(nodes: readonly NodeId[], random: Random): readonly NodeId[] {

@@ -1,0 +1,113 @@
+/**
+ * How evenly the ring spreads keys over nodes: every node within 1% of its fair share, as first replica and as any, over consecutive keys
+ * and over the keys of one type (every third). This is counting and no matter of chance, but for the layout, of which three are tried.
+ */
+import { describe, expect, it } from 'vitest'
+import { RandomStream } from '../../src/core/random.js'
+import { HashRing } from '../../src/replication/placement/ring.js'
+import { worldOf } from './fake-cluster.js'
+
+const KEYS = 100_000
+
+const ONE_ZONE = Array.from({ length: 12 }, (_, i) => [i + 1])
+const EQUAL_ZONES = [2, 3, 4, 5].flatMap((zones) => [1, 2, 3, 4].map((nodes) => Array<number>(zones).fill(nodes)))
+const UNEQUAL_ZONES = [
+  [2, 1],
+  [5, 2],
+  [3, 2, 1],
+  [4, 3, 2],
+  [5, 1, 1],
+  [5, 3, 2, 1],
+  [6, 6, 1],
+  [3, 0, 2],
+]
+
+/** Consecutive keys; the second of three types, as KeySpace interleaves them. */
+const KEY_SEQUENCES = [(i: number) => i, (i: number) => 3 * i + 1]
+
+describe.each([...ONE_ZONE, ...EQUAL_ZONES].map((zones) => ({ zones })))(
+  'a ring over zones of $zones nodes',
+  ({ zones }) => {
+    it('gives every node the same share of keys within 1%', () => {
+      for (const { ring, nodes, copies } of ringsOver(zones)) {
+        for (const keyAt of KEY_SEQUENCES) {
+          const { first, any } = countKeys(ring, nodes, keyAt)
+          for (const count of first) expect(Math.abs((count * nodes) / KEYS - 1)).toBeLessThan(0.01)
+          for (const count of any) expect(Math.abs((count * nodes) / (KEYS * copies) - 1)).toBeLessThan(0.01)
+        }
+      }
+    })
+
+    it('keeps a key in as many zones as it can', () => {
+      for (const { ring, copies } of ringsOver(zones)) expectDistinct(ring, zones, copies)
+    })
+  },
+)
+
+describe.each(UNEQUAL_ZONES.map((zones) => ({ zones })))('a ring over zones of $zones nodes', ({ zones }) => {
+  // Sixty turns are whole rounds of zones of 1 to 6 nodes: then all nodes of a zone have had each place equally often.
+  it('makes every node first replica of the same share, and the nodes of a zone about equal', () => {
+    for (const { ring, nodes, vnodes } of ringsOver(zones, [16, 60])) {
+      const { first, any } = countKeys(ring, nodes, (i) => i)
+      for (const count of first) expect(Math.abs((count * nodes) / KEYS - 1)).toBeLessThan(0.01)
+      for (const zone of worldOf(zones).zones) {
+        const mine = zone.nodes.map((node) => any[node] as number)
+        const mean = mine.reduce((sum, count) => sum + count, 0) / mine.length
+        for (const count of mine) expect(Math.abs(count / mean - 1)).toBeLessThan(vnodes === 60 ? 0.01 : 0.1)
+      }
+    }
+  })
+
+  it('keeps a key in as many zones as it can', () => {
+    for (const { ring, copies } of ringsOver(zones)) expectDistinct(ring, zones, copies)
+  })
+})
+
+interface Ring {
+  readonly ring: HashRing
+  readonly nodes: number
+  readonly copies: number
+  readonly vnodes: number
+}
+
+/** One to five copies, three layouts. */
+function ringsOver(zones: readonly number[], virtualNodes = [8, 16]): readonly Ring[] {
+  const world = worldOf(zones)
+  const nodes = world.zoneOf.length
+  return [1, 2, 3, 4, 5]
+    .filter((copies) => copies <= nodes)
+    .flatMap((copies) =>
+      virtualNodes.flatMap((vnodes) =>
+        [1, 2, 3].map((seed) => ({
+          ring: new HashRing(world, copies, vnodes, RandomStream.ofSeed(seed)),
+          nodes,
+          copies,
+          vnodes,
+        })),
+      ),
+    )
+}
+
+function countKeys(ring: HashRing, nodes: number, keyAt: (i: number) => number): { first: number[]; any: number[] } {
+  const first = new Array<number>(nodes).fill(0)
+  const any = new Array<number>(nodes).fill(0)
+  for (let i = 0; i < KEYS; i++) {
+    const list = ring.replicas(ring.partitionOf(keyAt(i)))
+    ;(first[list[0] as number] as number)++
+    for (const node of list) (any[node] as number)++
+  }
+  return { first, any }
+}
+
+/** Distinct nodes, and the first of them in as many zones as have nodes. */
+function expectDistinct(ring: HashRing, zones: readonly number[], copies: number): void {
+  const { zoneOf } = worldOf(zones)
+  const zonesWithNodes = zones.filter((size) => size > 0).length
+  for (let partition = 0; partition < ring.partitions; partition++) {
+    const list = ring.replicas(partition)
+    expect(list.length).toBe(copies)
+    expect(new Set(list).size).toBe(copies)
+    const spread = list.slice(0, zonesWithNodes).map((node) => zoneOf[node])
+    expect(new Set(spread).size).toBe(Math.min(copies, zonesWithNodes))
+  }
+}
