@@ -58,7 +58,9 @@ class Shipper implements Replica<ShippingMessage<LogEntry>> {
     this.shipping.onTimer(argument)
   }
 
-  onOverload(): void {}
+  onOverload(_from: NodeId, message: ShippingMessage<LogEntry>): void {
+    this.shipping.onOverload(message)
+  }
 
   valueOf(): number {
     return INITIAL

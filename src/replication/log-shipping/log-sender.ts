@@ -22,7 +22,6 @@ export const RESEND_AFTER: Nanos = SECOND
 const RESEND = 1
 
 const FIRST_BATCH = 64
-/** Small enough not to fill the receiver's service queue by itself. */
 const LARGEST_BATCH = 512
 
 export class LogSender<Entry extends LogEntry> {

@@ -8,6 +8,7 @@
  */
 import { assert } from '../../core/assert.js'
 import type { NodeId } from '../../core/ids.js'
+import { NO_OPERATION } from '../../core/ids.js'
 import type { ReplicaContext } from '../replica.js'
 import { Log } from './log.js'
 import type { EntryHandler } from './log-receiver.js'
@@ -75,6 +76,13 @@ export class LogShipping<Entry extends LogEntry> {
       case ACKNOWLEDGEMENT:
         this.onAcknowledgement(from, message)
         return
+    }
+  }
+
+  /** The node's own service queue turned a message away. An entry that was live is sent again by its origin. */
+  onOverload(message: ShippingMessage<Entry>): void {
+    if (message.kind === ENTRY && message.operation === NO_OPERATION) {
+      this.receiverOf(message.origin, message.log).onTurnedAway(message)
     }
   }
 

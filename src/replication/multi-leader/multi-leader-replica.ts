@@ -89,8 +89,8 @@ export class MultiLeaderReplica<Entry extends LogEntry> implements Replica<Multi
   }
 
   onOverload(_from: NodeId, message: MultiLeaderMessage<Entry>): void {
-    // An entry that is turned away is sent again by its origin.
-    if (message.kind === REQUEST_WORK) this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
+    if (message.kind !== REQUEST_WORK) this.shipping.onOverload(message)
+    else this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
   }
 
   valueOf(key: Key): Value {
