@@ -42,8 +42,10 @@ export const singleLeader: Strategy<SingleLeaderOptions, SingleLeaderMessage> = 
   options: optionsSchema,
   operations: OPERATION_NAMES,
   check: (options, world) => checkCopies(options.copies, world) ?? checkAcks(options) ?? checkLeader(options, world),
-  promises: ({ reads }) =>
-    reads === 'leader' ? ['converges', 'no-lost-merges', 'no-stale-reads'] : ['converges', 'no-lost-merges'],
+  promises: (options) =>
+    options.reads === 'leader' || followersNeeded(options) === options.copies - 1
+      ? ['converges', 'no-lost-merges', 'no-stale-reads']
+      : ['converges', 'no-lost-merges'],
   copies: ({ copies }) => copies,
   repairPeriod: () => RESEND_AFTER,
   place(options, world, random) {
