@@ -19,6 +19,7 @@ const LIST_OFFSET = -3
 export const LIST_COUNT = 0
 export const LIST_ELEMENTS = 1
 
+const LEAST_CAPACITY = 1024
 /** Bytes of a row. */
 const ROW_BYTES = 56
 
@@ -27,7 +28,7 @@ export interface HistoryOptions {
   readonly copies: number
   /** The history fails with `LimitError` beyond so many bytes; null without limit. */
   readonly memoryLimit?: number | null
-  /** Rows to make room for at first. */
+  /** Rows to make room for at first; less where the limit does not allow it. */
   readonly capacity?: number
 }
 
@@ -69,7 +70,8 @@ export class History {
   constructor(options: HistoryOptions) {
     this.copiesPerKey = options.copies
     this.memoryLimit = options.memoryLimit ?? Number.POSITIVE_INFINITY
-    this.growRows(options.capacity ?? 1024)
+    const affordable = Math.floor(this.memoryLimit / (2 * ROW_BYTES))
+    this.growRows(Math.max(LEAST_CAPACITY, Math.min(options.capacity ?? 0, affordable)))
   }
 
   begin(kind: OperationKind, key: Key, client: ClientId, intended: Nanos, base: OperationId): OperationId {

@@ -43,6 +43,7 @@ export function simulate(
   const history = new History({
     copies: strategy.copies(cell.strategy.options),
     memoryLimit: options.memoryLimit ?? null,
+    capacity: likelyRows(cell),
   })
   const { workload } = cell
   const draws = new WorkloadDraws(
@@ -74,4 +75,17 @@ export function simulate(
   })
   const { probes, finals } = cluster.run()
   return { history, probes, digest: digestOf(history, finals, cluster.network.counters) }
+}
+
+/** More rows than this are made room for when they come. */
+const MOST_LIKELY_ROWS = 1 << 22
+
+/** Rows that the history will have at most, as far as the workload tells: growing costs a copy of everything. */
+function likelyRows({ workload, phases }: Cell): number {
+  const { arrivals, count, operations, readBack } = workload
+  const seconds = (phases.warmup + phases.duration) / 1e9
+  const byTime = arrivals.kind === 'poisson' ? arrivals.perSecond * seconds : count === null ? 0 : MOST_LIKELY_ROWS
+  const readBacks = (readBack?.share ?? 0) * (Array.isArray(readBack?.after) ? readBack.after.length : 1)
+  const rowsEach = 1 + (operations['read-modify-write'] ?? 0) + readBacks
+  return Math.min(MOST_LIKELY_ROWS, Math.ceil(1.1 * rowsEach * Math.min(byTime, count ?? byTime)))
 }
