@@ -1,22 +1,22 @@
 /**
- * What is wrong with a workload file: all of it at once, each with `file:line:column`, the line itself, what was wrong and what is allowed.
+ * What is wrong with a workload file or a setting: all of it at once, in the order of the text, each with `file:line:column`, what was
+ * wrong and what is allowed, and the line itself.
  */
 import { UserError } from '../core/errors.js'
+import type { Problem } from './file/problems.js'
 
-export interface Problem {
-  readonly line: number
-  readonly column: number
-  readonly sentence: string
-}
+/** Nobody reads more at a time. */
+const MOST_SHOWN = 50
 
 export class SpecError extends UserError {
-  constructor(fileName: string, text: string, problems: readonly Problem[]) {
-    const lines = text.split('\n')
-    const shown = problems.map(({ line, column, sentence }) => {
-      const source = (lines[line - 1] ?? '').slice(0, 160)
-      const caret = `${' '.repeat(Math.min(column - 1, source.length))}^`
-      return `${fileName}:${line}:${column}: ${sentence}\n    ${source}\n    ${caret}`
-    })
+  constructor(problems: readonly Problem[]) {
+    const sorted = problems.toSorted(
+      (a, b) => a.place.source.rank - b.place.source.rank || a.place.start - b.place.start,
+    )
+    const shown = sorted
+      .slice(0, MOST_SHOWN)
+      .map(({ place, sentence }) => place.source.complaintAt(place.start, sentence))
+    if (sorted.length > MOST_SHOWN) shown.push(`And ${sorted.length - MOST_SHOWN} more.`)
     super(shown.join('\n'))
   }
 }

@@ -1,0 +1,182 @@
+/**
+ * From YAML 1.2 (or JSON, which is part of it) to a tree with places. The library scans and composes; what a workload file has no use for
+ * is refused here: several documents, merge keys, tags, keys that are no words, keys that stand twice. Depth and
+ * number of values are bounded, aliases counted as often as they are used, so that no file exhausts stack or memory.
+ */
+import type { Document, Pair, ParsedNode, Scalar } from 'yaml'
+import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml'
+import type { Problems } from './problems.js'
+import type { Place, Source } from './source.js'
+import { type Piece, tornPieces } from './torn-text.js'
+import type { Entry, Leaf, Tree } from './tree.js'
+
+const MOST_CHARACTERS = 2_000_000
+const MOST_VALUES = 100_000
+const DEEPEST = 40
+
+type Node = ParsedNode | null
+type NodePair = Pair<ParsedNode, Node>
+
+/** The whole text of `source`; an empty text is an empty value. Complains to `problems`; after a syntax error all is empty. */
+export function readYaml(source: Source, problems: Problems): Tree {
+  const everything = { source, start: 0, end: source.text.length }
+  const nothing: Leaf = { kind: 'leaf', value: null, place: everything }
+  const complain = (start: number, sentence: string): Leaf => {
+    problems.add({ source, start, end: start + 1 }, sentence)
+    return nothing
+  }
+  const damaged = source.text.indexOf('\u{FFFD}')
+  if (source.text.length > MOST_CHARACTERS) return complain(0, `This is longer than ${MOST_CHARACTERS} characters`)
+  const tokens = [...new Parser(source.lines.addNewLine).parse(source.text)]
+  if (damaged >= 0) return complain(damaged, 'This is not UTF-8 text')
+  if (isDeep(tokens)) return complain(0, `Values are nested more than ${DEEPEST} deep`)
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false })
+  const [document, another] = [...composer.compose(tokens, true, source.text.length)] as Document.Parsed[]
+  if (document === undefined) return nothing
+  for (const { pos, message } of [...document.errors, ...document.warnings]) complain(pos[0], yamlSentence(message))
+  if (another !== undefined) complain(another.range[0], 'A second document begins here, and a workload file is one')
+  if (document.directives.yaml.version !== '1.2') complain(0, 'This is read as YAML 1.2; the %YAML line must go')
+  return problems.count > 0 ? nothing : new TreeBuilder(source, problems).tree(document.contents, everything)
+}
+
+/** The library's words, but for those that address a programmer. */
+function yamlSentence(message: string): string {
+  return message
+    .replace('Unresolved tag:', 'There is no tag')
+    .replace('sufficiently indented and end with a', 'indented and end with')
+}
+
+/** The tokens' nesting, walked without recursion: composing them recurses. */
+function isDeep(tokens: readonly CST.Token[]): boolean {
+  const waiting = tokens.map((token): [unknown, number] => [token, 0])
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [token, depth] = next
+    if (typeof token !== 'object' || token === null) continue
+    if (depth > DEEPEST) return true
+    const { items, key, value } = token as { items?: unknown; key?: unknown; value?: unknown }
+    if (Array.isArray(items)) for (const item of items) waiting.push([item, depth + 1])
+    waiting.push([key, depth], [value, depth])
+  }
+  return false
+}
+
+class TreeBuilder {
+  private values = 0
+  /** What each anchor stands for, and how many values that is; `null` while it is being built. */
+  private readonly anchors = new Map<string, { readonly tree: Tree; readonly values: number } | null>()
+
+  constructor(
+    private readonly source: Source,
+    private readonly problems: Problems,
+  ) {}
+
+  /** `around` is where a value that is left out would stand. */
+  tree(node: Node, around: Place): Tree {
+    if (isAlias(node)) return this.aliased(node.source, this.placeOf(node, around))
+    const anchor = node?.anchor
+    if (anchor !== undefined) this.anchors.set(anchor, null)
+    const before = this.values
+    const tree = this.unaliased(node, around)
+    if (anchor !== undefined) this.anchors.set(anchor, { tree, values: this.values - before })
+    return tree
+  }
+
+  private unaliased(node: Node, around: Place): Tree {
+    const place = this.placeOf(node, around)
+    this.count(1, place)
+    if (isMap(node))
+      return { kind: 'mapping', entries: this.entries(node.items as NodePair[], !!node.flow, place), place }
+    if (isSeq(node)) return { kind: 'list', items: this.items(node.items as Node[], !!node.flow, place), place }
+    return isScalar(node) ? this.leaf(node, place) : { kind: 'leaf', value: null, place }
+  }
+
+  private leaf(node: Scalar, place: Place): Leaf {
+    const { value } = node
+    const isPlain =
+      value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    if (!isPlain) this.problems.add(place, 'This is neither text nor a number')
+    const textStart = place.start + (node.type === 'PLAIN' ? 0 : 1)
+    const isVerbatim = typeof value === 'string' && this.source.text.startsWith(value, textStart)
+    return { kind: 'leaf', value: isPlain ? value : null, place, ...(isVerbatim ? { textStart } : {}) }
+  }
+
+  private aliased(name: string, place: Place): Tree {
+    const found = this.anchors.get(name)
+    if (found !== undefined && found !== null && this.count(found.values, place)) return found.tree
+    if (found === undefined) this.problems.add(place, `There is no anchor &${name} before this`)
+    if (found === null) this.problems.add(place, `The anchor &${name} cannot contain itself`)
+    return { kind: 'leaf', value: null, place }
+  }
+
+  private items(nodes: readonly Node[], isFlow: boolean, place: Place): readonly Tree[] {
+    const pieces = isFlow ? nodes.map(textOf) : []
+    const items: Tree[] = []
+    for (let i = 0; i < nodes.length; i++) {
+      const torn = isFlow ? tornPieces(pieces, i) : 1
+      const item = this.tree(nodes[i] as Node, place)
+      items.push(torn > 1 ? this.mended(item, pieces.slice(i, i + torn)) : item)
+      i += torn - 1
+    }
+    return items
+  }
+
+  private entries(pairs: readonly NodePair[], isFlow: boolean, place: Place): ReadonlyMap<string, Entry> {
+    const entries = new Map<string, Entry>()
+    const bareKeys = isFlow ? pairs.map(({ key, value }) => (isBare(value) ? textOf(key) : undefined)) : []
+    for (let i = 0; i < pairs.length; i++) {
+      const { key, value } = pairs[i] as NodePair
+      const keyPlace = this.placeOf(key, place)
+      const name = this.keyName(key, keyPlace)
+      const pieces = [textOf(value), ...bareKeys.slice(i + 1)]
+      const torn = isFlow ? tornPieces(pieces, 0) : 1
+      const tree = this.tree(value, keyPlace)
+      i += torn - 1
+      if (name === undefined) continue
+      if (entries.has(name)) this.problems.add(keyPlace, `The key ${name} stands twice`)
+      entries.set(name, { key: keyPlace, value: torn > 1 ? this.mended(tree, pieces.slice(0, torn)) : tree })
+    }
+    return entries
+  }
+
+  private keyName(key: Node, place: Place): string | undefined {
+    const value = isScalar(key) ? key.value : null
+    if (value === '<<') {
+      this.problems.add(place, 'Merge keys (<<) are not supported; write the keys out')
+      return undefined
+    }
+    if (typeof value === 'string' && value !== '') return value
+    if (isScalar(key) && (typeof value === 'number' || typeof value === 'boolean')) return key.source ?? String(value)
+    this.problems.add(place, 'A key is a word')
+    return undefined
+  }
+
+  private mended(first: Tree, pieces: readonly Piece[]): Leaf {
+    const value = pieces.join(' ')
+    this.problems.add(
+      first.place,
+      `For YAML the comma ends this value; separate arguments by blanks, as in ${value}, or put it in quotes`,
+    )
+    return { kind: 'leaf', value, place: first.place }
+  }
+
+  private placeOf(node: Node, around: Place): Place {
+    if (node === null) return around
+    const [start, end] = node.range
+    return { source: this.source, start, end: Math.max(end, start + 1) }
+  }
+
+  /** Whether there is still room for so many values. */
+  private count(values: number, place: Place): boolean {
+    const isFull = this.values > MOST_VALUES
+    this.values += values
+    if (this.values <= MOST_VALUES) return true
+    if (!isFull) this.problems.add(place, `From here on there are more than ${MOST_VALUES} values`)
+    return false
+  }
+}
+
+const isBare = (value: Node): boolean => value === null || (isScalar(value) && value.source === '')
+
+function textOf(node: Node): Piece {
+  return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined
+}

@@ -1,0 +1,90 @@
+/**
+ * The file at every point of its axes, each checked as if it stood in the file. What the file alone is not guilty of is told at the
+ * value of an axis (blame.ts). The number of cells is known before any is made.
+ */
+import type { Catalog } from '../catalog.js'
+import { type Axis, type AxisValue, gridSize, treeAt, valuesAt } from './axes.js'
+import { complainOfPoints, type Refusal } from './blame.js'
+import type { LawReader } from './file/law-reader.js'
+import { Problems } from './file/problems.js'
+import type { Plain, Tree } from './file/tree.js'
+import { MOST_CELLS } from './limits.js'
+import { type FileHeader, type PointSpec, readPoint } from './point.js'
+
+export interface Point extends PointSpec {
+  /** What the file's axes say here, by path; empty without axes. */
+  readonly axes: Readonly<Record<string, Plain>>
+  /** `operations=read=50%_update=50%`, one for each axis. */
+  readonly slugs: readonly string[]
+}
+
+export interface Grid extends FileHeader {
+  readonly points: readonly Point[]
+}
+
+export interface GridSource {
+  readonly root: Tree
+  readonly axes: readonly Axis[]
+  readonly catalog: Catalog
+  readonly laws: LawReader
+  readonly defaultName: string
+}
+
+/** Complains to `problems`; if there are any, what is returned is of no use. */
+export function readGrid(source: GridSource, problems: Problems): Grid {
+  const alone = new Problems()
+  const { name, about, seeds, ...only } = readAt(source, source.root, alone)
+  const header = { name, about, seeds }
+  if (source.axes.length > 0 && problems.count === 0) {
+    return { ...header, points: readPoints(source, seeds.length, alone, problems) }
+  }
+  for (const { place, sentence } of alone.all) problems.add(place, sentence)
+  const points = [{ ...only, axes: {}, slugs: [] }]
+  requireRoom(source, only.variants.length, seeds.length, problems)
+  requireVariants(source, points, problems)
+  return { ...header, points }
+}
+
+function readPoints(source: GridSource, seeds: number, alone: Problems, problems: Problems): readonly Point[] {
+  const { root, axes } = source
+  const size = gridSize(axes)
+  const [first] = axes as [Axis]
+  if (size > MOST_CELLS) {
+    problems.add(first.key, `The axes have ${size} points, and a run has at most ${MOST_CELLS} cells`)
+    return []
+  }
+  const points: Point[] = []
+  const refusals: Refusal[] = []
+  let variants = 0
+  for (let index = 0; index < size; index++) {
+    const values = valuesAt(axes, index)
+    const own = new Problems()
+    const { name: _, about: __, seeds: ___, ...point } = readAt(source, treeAt(root, axes, values, own), own)
+    refusals.push(...own.all.map((problem) => ({ problem, values })))
+    const given = axes.map((axis, i) => [axis.text, (values[i] as AxisValue).given] as const)
+    points.push({ ...point, axes: Object.fromEntries(given), slugs: values.map((value) => value.slug) })
+    variants += point.variants.length
+    if (!requireRoom(source, variants, seeds, problems)) break
+  }
+  complainOfPoints(refusals, axes, alone, problems)
+  requireVariants(source, points, problems)
+  return points
+}
+
+function readAt({ axes, catalog, laws, defaultName }: GridSource, tree: Tree, problems: Problems) {
+  const places = axes.flatMap(({ values }) => values.map((value) => value.tree.place))
+  return readPoint(tree, { problems, laws }, catalog, defaultName, places)
+}
+
+function requireRoom({ root, axes }: GridSource, variants: number, seeds: number, problems: Problems): boolean {
+  if (variants * seeds <= MOST_CELLS) return true
+  const at = axes.length === 0 ? '' : ', and there are more points of the axes'
+  const cells = `${variants} variants x ${seeds} seeds are ${variants * seeds} cells${at}`
+  problems.add(root.place, `${cells}; a run has at most ${MOST_CELLS}`)
+  return false
+}
+
+function requireVariants({ root }: GridSource, points: readonly Point[], problems: Problems): void {
+  if (problems.count > 0 || points.some((point) => point.variants.length > 0)) return
+  problems.add(root.place, 'Every variant is impossible, and skip-impossible leaves none')
+}

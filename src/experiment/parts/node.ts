@@ -1,0 +1,30 @@
+/** `node`: the station and the clock of the nodes, for all zones or, key by key, for one of them. */
+import type { CellNode } from '../cell.js'
+import type { Section } from '../file/section.js'
+import { LATER } from './later.js'
+
+const DEFAULT_NODE: CellNode = {
+  concurrency: 4,
+  read: 'exponential(0.2ms)',
+  write: 'exponential(0.3ms)',
+  queue: 1000,
+  clock: { offset: '0ms', driftPpm: 0 },
+}
+
+/** What `node` leaves out is as in `initial`. */
+export function readNode(node: Section, initial: CellNode = DEFAULT_NODE): CellNode {
+  const clock = node.section('clock', `${node.name}.clock`)
+  const read: CellNode = {
+    concurrency: node.whole('concurrency', initial.concurrency, 1, 4096),
+    read: node.law('read', 'time', initial.read),
+    write: node.law('write', 'time', initial.write),
+    queue: node.whole('queue', initial.queue, 0, 1_000_000_000),
+    clock: {
+      offset: clock.law('offset', 'offset', initial.clock.offset),
+      driftPpm: clock.partsPerMillion('drift', initial.clock.driftPpm, 100_000),
+    },
+  }
+  clock.end()
+  node.end(LATER.node)
+  return read
+}

@@ -1,0 +1,32 @@
+/** One plug-in's options at one point, checked by its schema and against the world; complaints say what the option takes. */
+import type { Plugin } from '../../core/plugin.js'
+import type { Problems } from '../file/problems.js'
+import type { Place } from '../file/source.js'
+import { describe, plainOf, type Tree } from '../file/tree.js'
+import { describeOption, requiredOptions } from './option-text.js'
+
+/** What the file says, by option. */
+export type Given = ReadonlyMap<string, Tree>
+
+/** The options with their defaults, or `undefined` after a complaint. `place` is that of the plug-in's name. */
+export function parseOptions<O>(plugin: Plugin<O>, given: Given, place: Place, problems: Problems): O | undefined {
+  const plain = Object.fromEntries([...given].map(([option, tree]) => [option, plainOf(tree)]))
+  const parsed = plugin.options.safeParse(plain)
+  if (parsed.success) return parsed.data
+  for (const { path, message } of parsed.error.issues) {
+    const option = String(path[0] ?? '')
+    const value = given.get(option)
+    const wanted = describeOption(plugin.options, option)
+    if (value !== undefined) problems.add(value.place, `${option} is ${wanted}, not ${describe(value)}`)
+    else if (requiredOptions(plugin.options).includes(option))
+      problems.add(place, `${plugin.name} needs ${option}, which is ${wanted}`)
+    else problems.add(place, `${plugin.name}: ${message}`)
+  }
+  return undefined
+}
+
+/** Complains of options that are impossible in their world, at the option that the sentence begins with. */
+export function complainOfImpossible(sentence: string, given: Given, place: Place, problems: Problems): void {
+  const option = sentence.split(':')[0] as string
+  problems.add(given.get(option)?.place ?? place, sentence)
+}

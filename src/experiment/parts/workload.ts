@@ -1,0 +1,40 @@
+/** `workload`: which operations come, how often, on which keys, and how large the values are. */
+import type { Catalog } from '../../catalog.js'
+import { OPERATION_NAMES } from '../../history/operation-kinds.js'
+import type { CellWorkload } from '../cell.js'
+import type { Section } from '../file/section.js'
+import { readArrivals } from './arrivals.js'
+import { readKeys } from './keys.js'
+import { LATER } from './later.js'
+import { readReadBack } from './read-back.js'
+import { sharesComplaint } from './shares.js'
+
+const DEFAULT_MIX = { read: 0.5, update: 0.5 }
+const MOST_RECORDS = 20_000_000
+const MOST_OPERATIONS = 1_000_000_000
+
+export function readWorkload(workload: Section, keyDistributions: Catalog['keyDistributions']): CellWorkload {
+  const read: CellWorkload = {
+    records: workload.whole('records', 10_000, 1, MOST_RECORDS),
+    operations: workload.has('operations') ? readMix(workload) : DEFAULT_MIX,
+    keys: readKeys(workload, keyDistributions),
+    values: workload.law('values', 'bytes', '100B'),
+    arrivals: readArrivals(workload),
+    readBack: workload.has('read-back') ? readReadBack(workload.section('read-back')) : null,
+    count: workload.has('count') ? workload.whole('count', 1, 1, MOST_OPERATIONS) : null,
+  }
+  workload.end(LATER.workload)
+  return read
+}
+
+function readMix(workload: Section): CellWorkload['operations'] {
+  const before = workload.reading.problems.count
+  const mix = workload.section('operations')
+  const shares = OPERATION_NAMES.map((name) => [name, mix.percent(name, 0)] as const)
+  mix.end(LATER.operations)
+  const given = shares.filter(([name]) => mix.has(name)).map(([, share]) => share)
+  const complaint = sharesComplaint('The operations', given)
+  if (complaint === undefined) return Object.fromEntries(shares.filter(([, share]) => share > 0))
+  if (workload.reading.problems.count === before) workload.complain('operations', complaint)
+  return DEFAULT_MIX
+}
