@@ -24,7 +24,7 @@ const TIME: Dimension = {
   example: '1.5ms',
   units: DURATION_UNITS,
   sizeOf: (unit) => parseDuration(`1${unit}`),
-  format: (whole) => (parseDuration(formatDuration(whole)) === whole ? formatDuration(whole) : `${whole}ns`),
+  format: formatDuration,
 }
 
 const DIMENSIONS: Readonly<Record<LawType, Dimension>> = {

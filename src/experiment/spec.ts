@@ -12,6 +12,7 @@ import { WorkloadText } from './file/source.js'
 import { readYaml } from './file/yaml-tree.js'
 import { type Grid, readGrid } from './grid.js'
 import type { Variant } from './parts/variants.js'
+import { SpecError } from './spec-error.js'
 
 export interface Spec extends Grid {
   /** Every strategy with its options that runs at some point of the axes. */
@@ -26,7 +27,7 @@ export function parseSpec(text: string, fileName: string, catalog: Catalog, sett
   const problems = new Problems()
   const file = readYaml(new WorkloadText(fileName, text.replace(/^\uFEFF/, '')), problems)
   const given = readSettings(settings, problems)
-  problems.throwIfAny()
+  if (file === undefined || given.length < settings.length) throw new SpecError(problems.all)
   const root = withSettings(file, given, problems)
   const axes = readAxes(root, given, problems)
   const defaultName = nameOf(fileName)

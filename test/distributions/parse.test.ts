@@ -54,7 +54,8 @@ describe('canonical text', () => {
   })
 
   it('keeps every nanosecond of a long time', () => {
-    expect(parseLaw('123456.789012345s', 'time').text).toBe('123456789012345ns')
+    expect(parseLaw('123456.789012345s', 'time').text).toBe('123456.789012345s')
+    expect(parseLaw('1125899.906842623s', 'time').text).toBe('1125899906842623ns')
   })
 
   it('reads back as the same law', () => {

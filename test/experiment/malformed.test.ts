@@ -365,6 +365,15 @@ describe('a refusal', () => {
     expect(refusal.match(/test\.yaml:\d+:\d+/g)).toEqual(['test.yaml:1:14', 'test.yaml:2:11', 'test.yaml:3:8'])
   })
 
+  it('goes on after a duplicate key or a torn law', () => {
+    const refusal = refusalOf('seeds: 1\nseeds: 2\nnode: {read: uniform(1ms, 2ms), queue: x}\nstrategies: [quorom]')
+    expect(refusal.match(/test\.yaml:\d+:\d+/g)).toEqual(['2:1', '3:14', '3:40', '4:14'].map((at) => `test.yaml:${at}`))
+  })
+
+  it('does not go on where a value is missing', () => {
+    expect(refusalOf('seeds: *few\nstrategies: [quorom]')).not.toContain('quorom')
+  })
+
   it('shows the line, with a caret at the place', () => {
     expect(refusalOf(`${S}\nclient: {retries: many}\n`).split('\n').slice(1)).toEqual([
       '    client: {retries: many}',

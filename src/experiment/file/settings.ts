@@ -30,7 +30,7 @@ function readSetting(text: string, rank: number, problems: Problems): Setting | 
     const own = new Problems()
     const value = readYaml(source, own)
     for (const problem of own.all) problems.add(problem.place, problem.sentence)
-    return { path: parsePath(text.slice(0, equals).trim()), value, place }
+    return value && { path: parsePath(text.slice(0, equals).trim()), value, place }
   })
 }
 

@@ -17,13 +17,15 @@ const DEEPEST = 40
 type Node = ParsedNode | null
 type NodePair = Pair<ParsedNode, Node>
 
-/** The whole text of `source`; an empty text is an empty value. Complains to `problems`; after a syntax error all is empty. */
-export function readYaml(source: Source, problems: Problems): Tree {
+/**
+ * The whole text of `source`; an empty text is an empty value. Complains to `problems`; returns `undefined` if what is wrong leaves holes, about
+ * which more complaints would be idle.
+ */
+export function readYaml(source: Source, problems: Problems): Tree | undefined {
   const everything = { source, start: 0, end: source.text.length }
-  const nothing: Leaf = { kind: 'leaf', value: null, place: everything }
-  const complain = (start: number, sentence: string): Leaf => {
+  const complain = (start: number, sentence: string): undefined => {
     problems.add({ source, start, end: start + 1 }, sentence)
-    return nothing
+    return undefined
   }
   const damaged = source.text.indexOf('\u{FFFD}')
   if (source.text.length > MOST_CHARACTERS) return complain(0, `This is longer than ${MOST_CHARACTERS} characters`)
@@ -32,11 +34,14 @@ export function readYaml(source: Source, problems: Problems): Tree {
   if (isDeep(tokens)) return complain(0, `Values are nested more than ${DEEPEST} deep`)
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false })
   const [document, another] = [...composer.compose(tokens, true, source.text.length)] as Document.Parsed[]
-  if (document === undefined) return nothing
+  if (document === undefined) return { kind: 'leaf', value: null, place: everything }
   for (const { pos, message } of [...document.errors, ...document.warnings]) complain(pos[0], yamlSentence(message))
   if (another !== undefined) complain(another.range[0], 'A second document begins here, and a workload file is one')
   if (document.directives.yaml.version !== '1.2') complain(0, 'This is read as YAML 1.2; the %YAML line must go')
-  return problems.count > 0 ? nothing : new TreeBuilder(source, problems).tree(document.contents, everything)
+  if (problems.count > 0) return undefined
+  const builder = new TreeBuilder(source, problems)
+  const tree = builder.tree(document.contents, everything)
+  return builder.isWhole ? tree : undefined
 }
 
 /** The library's words, but for those that address a programmer. */
@@ -61,6 +66,8 @@ function isDeep(tokens: readonly CST.Token[]): boolean {
 }
 
 class TreeBuilder {
+  /** Whether no value had to be left out. */
+  isWhole = true
   private values = 0
   /** What each anchor stands for, and how many values that is; `null` while it is being built. */
   private readonly anchors = new Map<string, { readonly tree: Tree; readonly values: number } | null>()
@@ -94,7 +101,7 @@ class TreeBuilder {
     const { value } = node
     const isPlain =
       value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    if (!isPlain) this.problems.add(place, 'This is neither text nor a number')
+    if (!isPlain) this.complainOfHole(place, 'This is neither text nor a number')
     const textStart = place.start + (node.type === 'PLAIN' ? 0 : 1)
     const isVerbatim = typeof value === 'string' && this.source.text.startsWith(value, textStart)
     return { kind: 'leaf', value: isPlain ? value : null, place, ...(isVerbatim ? { textStart } : {}) }
@@ -103,8 +110,8 @@ class TreeBuilder {
   private aliased(name: string, place: Place): Tree {
     const found = this.anchors.get(name)
     if (found !== undefined && found !== null && this.count(found.values, place)) return found.tree
-    if (found === undefined) this.problems.add(place, `There is no anchor &${name} before this`)
-    if (found === null) this.problems.add(place, `The anchor &${name} cannot contain itself`)
+    if (found === undefined) this.complainOfHole(place, `There is no anchor &${name} before this`)
+    if (found === null) this.complainOfHole(place, `The anchor &${name} cannot contain itself`)
     return { kind: 'leaf', value: null, place }
   }
 
@@ -159,6 +166,11 @@ class TreeBuilder {
     return { kind: 'leaf', value, place: first.place }
   }
 
+  private complainOfHole(place: Place, sentence: string): void {
+    this.isWhole = false
+    this.problems.add(place, sentence)
+  }
+
   private placeOf(node: Node, around: Place): Place {
     if (node === null) return around
     const [start, end] = node.range
@@ -170,7 +182,7 @@ class TreeBuilder {
     const isFull = this.values > MOST_VALUES
     this.values += values
     if (this.values <= MOST_VALUES) return true
-    if (!isFull) this.problems.add(place, `From here on there are more than ${MOST_VALUES} values`)
+    if (!isFull) this.complainOfHole(place, `From here on there are more than ${MOST_VALUES} values`)
     return false
   }
 }
