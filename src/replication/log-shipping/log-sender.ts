@@ -86,8 +86,9 @@ export class LogSender<Entry extends LogEntry> {
     this.batchSize = Math.min(2 * this.batchSize, LARGEST_BATCH)
     if (this.acknowledged < this.log.last) this.sendBatch()
     // The receiver is known to answer, so what is appended from here on may follow the last batch at once. Waiting for
-    // its acknowledgement would mean never to be live again under a steady load.
-    this.catchingUp = this.batchEnd < this.log.last
+    // its acknowledgement would mean never to be live again under a steady load. What was sent live before may have been
+    // acknowledged beyond the batch.
+    this.catchingUp = Math.max(this.batchEnd, this.acknowledged) < this.log.last
   }
 
   private sendBatch(): void {
