@@ -1,0 +1,50 @@
+/**
+ * Answers must come from somewhere: a read returns nothing but what was written to its key by operations that had begun before the
+ * read ended. Retries may do an increment more than once, never more often than it was tried.
+ */
+import { expect } from 'vitest'
+import { INITIAL, NO_OPERATION } from '../../src/core/ids.js'
+import { type History, LIST_COUNT } from '../../src/history/history.js'
+import { ADD, INCREMENT, isRead, MODIFY, UPDATE } from '../../src/history/operation-kinds.js'
+import { OK } from '../../src/history/outcomes.js'
+
+export function expectNothingFromNowhere(history: History): void {
+  for (let id = 0; id < history.count; id++) {
+    if (!isRead(history.kind[id] as number) || history.outcome[id] !== OK) continue
+    const fault = faultOf(history, id)
+    if (fault !== null) expect.fail(`read ${id} of key ${history.key[id]} returned ${fault}`)
+  }
+}
+
+/** What is wrong with the read's answer, or null. */
+function faultOf(history: History, read: number): string | null {
+  const list = history.listOf(read)
+  if (list === null) {
+    const observed = history.observed[read] as number
+    return observed === INITIAL || isBegun(history, observed, read, [UPDATE, MODIFY]) ? null : `the value ${observed}`
+  }
+  if (list.tag === LIST_COUNT) {
+    const count = list.items[0] as number
+    return count <= incrementsBegun(history, read) ? null : `the count ${count}`
+  }
+  const stray = list.items.find((element) => !isBegun(history, element, read, [ADD]))
+  return stray === undefined ? null : `the element ${stray}`
+}
+
+function isBegun(history: History, write: number, read: number, kinds: readonly number[]): boolean {
+  return (
+    write > NO_OPERATION &&
+    history.key[write] === history.key[read] &&
+    kinds.includes(history.kind[write] as number) &&
+    (history.intended[write] as number) <= (history.completed[read] as number)
+  )
+}
+
+function incrementsBegun(history: History, read: number): number {
+  let count = 0
+  for (let id = 0; id < history.count; id++) {
+    if (history.key[id] === history.key[read] && isBegun(history, id, read, [INCREMENT]))
+      count += history.attempts[id] as number
+  }
+  return count
+}

@@ -1,0 +1,92 @@
+/**
+ * Workload files for the conformance suite. `calm` has no faults; `faulty` has random partitions and crashes, in and out of step; a `stormy`
+ * one draws everything that can be drawn, each feature often switched off altogether, because faults that are all a little on hide
+ * each other (swarm testing, Groce et al. 2012). All draws come from the seed.
+ */
+import { type Random, RandomStream } from '../../src/core/random.js'
+
+const OPERATIONS = '{ read: 40%, update: 15%, read-modify-write: 10%, increment: 15%, add: 12%, remove: 8% }'
+
+/** Few keys, so that reads follow writes closely. */
+export function calmWorkload(strategy: string, seed: number, records = 5): string {
+  return `
+seeds: [${seed}]
+warmup: 0s
+duration: 4s
+${PLACE}
+workload:
+  records: ${records}
+  operations: ${OPERATIONS}
+  keys: uniform
+  arrivals: poisson(500/s)
+  read-back: { share: 50%, after: [0ms, 5ms] }
+strategies: [ ${strategy} ]
+`
+}
+
+/** So many keys that not every one is written again after the last fault. */
+export function faultyWorkload(strategy: string, seed: number): string {
+  const random = RandomStream.ofSeed(seed).fork('conformance faults')
+  return `${calmWorkload(strategy, seed, 200)}faults:\n${randomFaults(random, ['a', 'b', 'c'], 5)}`
+}
+
+/** Every zone has clients and two nodes; distances differ. */
+const PLACE = `topology:
+  zones: { a: { nodes: 2, clients: 40% }, b: { nodes: 2, clients: 40% }, c: { nodes: 2, clients: 20% } }
+  links: { a--b: 10ms + exponential(5ms), a--c: 20ms + exponential(5ms), b--c: 15ms + exponential(20ms) }
+client: { timeout: 1s }`
+
+export function stormyWorkload(strategy: string, storm: number): string {
+  const random = RandomStream.ofSeed(storm).fork('conformance storm')
+  const pick = <T>(...choices: readonly T[]): T => choices[random.below(choices.length)] as T
+  const sizes = pick([5], [3, 2], [2, 2, 2], [4, 1, 1], [1, 1, 1, 1, 1], [1, 3, 1])
+  const zones = sizes.map((_, i) => 'abcde'[i] as string)
+  const home = pick(-1, 0, zones.length - 1)
+  const share = (zone: number): number => (home < 0 ? 100 / zones.length : zone === home ? 100 : 0)
+  const far = pick('5ms', '5ms + exponential(3ms)', 'lognormal(10ms 1)')
+  const loss = pick('0%', '0%', '1%', '10%')
+  const links = zones.flatMap((from, i) =>
+    zones.slice(i + 1).map((to) => `${from}--${to}: { delay: ${far}, loss: ${loss} }`),
+  )
+  return `
+seeds: [${storm}]
+warmup: ${pick('0s', '500ms')}
+duration: 2s
+settle: 600s
+topology:
+  transport: ${pick('tcp', 'datagram')}
+  zones: { ${zones.map((zone, i) => `${zone}: { nodes: ${sizes[i]}, clients: ${share(i)}% }`).join(', ')} }
+  links: { ${[`local: ${pick('0ms', '0.2ms', 'exponential(1ms)')}`, ...links].join(', ')} }
+node:
+  concurrency: ${pick(1, 4)}
+  queue: ${pick(1000, 1000, 20, 2, 0)}
+  read: ${pick('0ms', 'exponential(0.5ms)')}
+  write: ${pick('0ms', 'exponential(0.5ms)', 'exponential(4ms)')}
+  clock: { offset: ${pick('0ms', 'normal(0ms 20ms)')}, drift: ${pick('0ppm', '500ppm')} }
+client:
+  timeout: ${pick('1s', '1s', '60ms', '5ms', '100us')}
+  retries: ${pick(0, 0, 3)}
+  budget: ${pick('10%', '100%')}
+  coordinator: ${pick('token-aware', 'nearest', 'round-robin', 'fixed')}
+workload:
+  records: ${pick(1, 10, 1000)}
+  operations: ${OPERATIONS}
+  keys: ${pick('uniform', 'zipfian(0.99)', 'fresh')}
+  arrivals: ${pick('poisson(400/s)', 'closed(20 think 20ms)', 'closed(3 think 1ms)')}
+  read-back: { share: 30%, after: ${pick('[0ms, 20ms]', 'exponential(10ms)')} }
+strategies: [ ${strategy} ]
+faults:
+${randomFaults(random, zones, pick(0, 1, 6))}`
+}
+
+/** Begin within the load and may outlast it; several may strike the same zone or node at once. */
+function randomFaults(random: Random, zones: readonly string[], count: number): string {
+  const lines = Array.from({ length: count }, () => {
+    const at = random.below(2000)
+    const length = 1 + random.below(1500)
+    const zone = zones[random.below(zones.length)] as string
+    if (random.below(2) === 0) return `  - partition: { isolate: ${zone}, at: ${at}ms, for: ${length}ms }`
+    return `  - crash: { node: ${random.below(2) === 0 ? 'any' : `${zone}-1`}, at: ${at}ms, for: ${length}ms }`
+  })
+  return lines.length > 0 ? `${lines.join('\n')}\n` : '  []\n'
+}

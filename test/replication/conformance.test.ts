@@ -1,0 +1,30 @@
+/** Every registered strategy, with the options that change what it does, under the conformance suite. */
+import { expect, it } from 'vitest'
+import { catalog } from '../../src/catalog.js'
+import { conformance } from '../conformance.js'
+
+const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
+  unreplicated: ['{}'],
+  'single-leader': [
+    '{}',
+    '{ acks: none, reads: follower }',
+    '{ copies: 5, acks: all, reads: any }',
+    '{ copies: 5, acks: 1, reads: nearest, partitions: ring }',
+  ],
+  lww: ['{}', '{ copies: 5, timestamps: wall-clock }', '{ copies: 4, leaders: node, partitions: ring }'],
+  crdt: ['{}', '{ copies: 5 }', '{ copies: 4, leaders: node, partitions: ring }'],
+  quorum: [
+    '{}',
+    '{ r: 1, w: 1 }',
+    '{ n: 5, r: 3, w: 3, contact: quorum, coordinator: client }',
+    '{ n: 4, r: 1, w: 2, coordinator: client, vnodes: 1 }',
+  ],
+}
+
+it('every registered strategy is held to the conformance suite', () => {
+  expect(Object.keys(OPTION_SETS).sort()).toEqual([...catalog.strategies.names].sort())
+})
+
+for (const [name, optionSets] of Object.entries(OPTION_SETS)) {
+  for (const options of optionSets) conformance(name, options)
+}
