@@ -19,7 +19,7 @@ duration: 60s
 topology: { zones: { z: { nodes: ${nodes}, clients: 100% } }, links: { local: ${legs} } }
 node: { concurrency: 2, read: exponential(1ms), write: exponential(1.5ms), queue: 100000 }
 client: { timeout: 100s }
-workload: { records: 1000, operations: ${operations}, arrivals: ${arrivals} }
+workload: { records: 1000, keys: uniform, operations: ${operations}, arrivals: ${arrivals} }
 strategies: [ ${strategy} ]
 `
 
