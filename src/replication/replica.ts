@@ -52,7 +52,7 @@ export interface Request {
   readonly zone: ZoneId
   /** 0, then one more for each retry. */
   readonly attempt: number
-  /** Counts the requests of this client, for choices by turns. */
+  /** For choices by turns: a number that the workload gives, whatever the strategy and its latencies, and one more for each retry. */
   readonly turn: number
   /** How long the client waits for this attempt. */
   readonly timeout: Nanos
@@ -115,6 +115,8 @@ export interface Replica<M extends Message> {
   onTimer(kind: number, argument: number): void
   /** The node's own service queue is full and turns this message away; saying so to the sender costs nothing. */
   onOverload(from: ProcessId, message: M): void
+  /** False while replication work of its own is outstanding, such as a log that is not acknowledged; absent if there is never any. */
+  isIdle?(): boolean
   /** What this replica holds of a key; called only after everything has settled. */
   valueOf(key: Key): Value
 }

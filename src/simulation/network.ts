@@ -4,7 +4,7 @@
  * Cuts are checked at sending and at delivery.
  *
  * Over `tcp` a connection keeps order; a lost segment is sent again after 200 ms, doubling, and holds up what follows; one that meets a
- * cut stalls its connection (stalls.ts). Over `datagram` delays are independent and loss is loss.
+ * cut stalls its connection (stalls.ts) until it gets through or one end closes it. Over `datagram` delays are independent and loss is loss.
  * Congestion control and handshakes are not modelled.
  *
  * Conservation: sent = delivered + lost + cut + arrived at a dead process + refused + in flight.
@@ -161,6 +161,16 @@ export class Network implements EventHandler, StalledNetwork {
       case CONNECTION_REFUSED:
         ;(this.receivers[to] as Receiver).onConnectionRefused(from, message)
         return
+    }
+  }
+
+  /** A client gives up its stalled connections: what they hold is gone, and its next message to such a node opens another. */
+  abandonStalled(client: ProcessId): void {
+    if (this.stalls.count === 0) return
+    for (let node = 0; node < this.nodes; node++) {
+      for (const connection of [this.connectionOf(client, node), this.connectionOf(node, client)]) {
+        if (this.stalls.close(connection)) this.lastDelivery[connection] = 0
+      }
     }
   }
 

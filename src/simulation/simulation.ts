@@ -31,6 +31,8 @@ export interface SimulationOptions {
 }
 
 const EVENTS_PER_HEARTBEAT = 0x10000
+/** Ten million events without time passing are no burst any more. */
+const MOST_HEARTBEATS_AT_ONCE = 160
 const HANDLER_LIMIT = 0x10000
 
 export class Simulation {
@@ -38,6 +40,9 @@ export class Simulation {
   eventsExecuted = 0
   /** Of the run that is going on. */
   private end: Nanos = 0
+  private lastBeat: Nanos = -1
+  /** Heartbeats since time passed. */
+  private beatsAtOnce = 0
   private pendingEvents = 0
   private nextSequence = 0
   private readonly pool = new EventPool()
@@ -125,6 +130,17 @@ export class Simulation {
     }
   }
 
+  private beat(): void {
+    this.beatsAtOnce = this.now === this.lastBeat ? this.beatsAtOnce + 1 : 0
+    this.lastBeat = this.now
+    if (this.beatsAtOnce > MOST_HEARTBEATS_AT_ONCE) {
+      throw new LimitError(
+        `${MOST_HEARTBEATS_AT_ONCE * EVENTS_PER_HEARTBEAT} events happened and no time passed: something must take time, such as the links, the services or the clients' thinking.`,
+      )
+    }
+    this.heartbeat?.(this)
+  }
+
   private acquire(at: Nanos, handler: number, kind: number, a: number, b: number, payload: object | null): number {
     assert(Number.isSafeInteger(at) && at >= this.now, 'an event is scheduled for a whole time that is not in the past')
     assert(handler >= 0 && handler < this.handlers.length, 'an event is scheduled for a registered handler')
@@ -153,6 +169,6 @@ export class Simulation {
     this.pendingEvents--
     this.eventsExecuted++
     handler.onEvent(kind, a, b, payload)
-    if (this.eventsExecuted % EVENTS_PER_HEARTBEAT === 0) this.heartbeat?.(this)
+    if (this.eventsExecuted % EVENTS_PER_HEARTBEAT === 0) this.beat()
   }
 }

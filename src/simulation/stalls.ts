@@ -65,9 +65,21 @@ export class Stalls implements EventHandler {
     this.schedule(stall, RETRANSMIT, stall.wait)
   }
 
+  /** One end closes the connection: what waits is gone. False if it was not stalled. */
+  close(connection: number): boolean {
+    const stall = this.byConnection.get(connection)
+    if (stall === undefined) return false
+    this.byConnection.delete(connection)
+    this.network.onReset(stall.held.length)
+    return true
+  }
+
   onEvent(kind: number, _a: number, _b: number, payload: unknown): void {
-    if (kind === RETRANSMIT) this.retransmit(payload as Stall)
-    else this.flush(payload as Stall)
+    const stall = payload as Stall
+    // Closed meanwhile; another may stand in its place.
+    if (this.byConnection.get(stall.connection) !== stall) return
+    if (kind === RETRANSMIT) this.retransmit(stall)
+    else this.flush(stall)
   }
 
   private retransmit(stall: Stall): void {

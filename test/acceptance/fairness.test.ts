@@ -2,9 +2,8 @@
  * Fairness of the dice: the delay of a message depends on what the message is, not on when the strategy happens to send it or on what
  * else is under way. So W = 1 and W = 2 see every write at every replica at the same moment, and differ only in which of them they wait for.
  *
- * Where a client has several equally near nodes to ask, it takes them by turns of its session, and which session is idle does depend
- * on W; so each zone has one node. Where the client coordinates, datagrams: over tcp the messages that a session's last
- * operation left behind hold up its next, and a session's last operation is another one when W differs.
+ * Where the client coordinates, datagrams: over tcp the messages that a session's last operation left behind hold up its next, and
+ * which session is idle, and so its last operation, does depend on W.
  */
 import { describe, expect, it } from 'vitest'
 import type { History } from '../../src/history/history.js'
@@ -17,7 +16,7 @@ seeds: [1]
 duration: 10s
 topology:
   transport: ${transport}
-  zones: { a: { nodes: 1, clients: 50% }, b: { nodes: 1, clients: 30% }, c: { nodes: 1, clients: 20% } }
+  zones: { a: { nodes: 3, clients: 50% }, b: { nodes: 2, clients: 30% }, c: { nodes: 3, clients: 20% } }
   links:
     a--b: 5ms + exponential(2ms)
     a--c: 8ms + exponential(2ms)

@@ -53,7 +53,7 @@ export class QuorumPlacement implements Placement {
   /** The `count` replicas to ask: the coordinator itself if it is one, then by distance, equals by turns. */
   nearest(context: ReplicaContext<never>, request: Request, count: number): readonly NodeId[] {
     const replicas = this.replicas(request.key)
-    const rotation = (request.client + request.turn) % replicas.length
+    const rotation = request.turn % replicas.length
     const ranked = replicas.map((node, i) => ({
       node,
       distance: node === context.id ? -2 : this.distance(context.zone, this.world.zoneOf[node] as ZoneId),

@@ -48,9 +48,13 @@ export class LogSender<Entry extends LogEntry> {
     return this.acknowledgedPositions.get(this.receiver)
   }
 
+  get isDone(): boolean {
+    return this.acknowledged >= this.log.last
+  }
+
   /** After a start: what was outstanding before a crash is sent again. */
   resume(): void {
-    if (this.acknowledged < this.log.last) this.probe()
+    if (!this.isDone) this.probe()
   }
 
   /** Sends an entry that has just been appended, unless it has to wait for its turn. */

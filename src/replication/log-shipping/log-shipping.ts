@@ -86,6 +86,11 @@ export class LogShipping<Entry extends LogEntry> {
     }
   }
 
+  /** Whether every receiver has acknowledged every log of ours. */
+  get isIdle(): boolean {
+    return this.senders.every((sender) => sender.isDone)
+  }
+
   onTimer(sender: number): void {
     ;(this.senders[sender] as LogSender<Entry>).onTimer()
   }

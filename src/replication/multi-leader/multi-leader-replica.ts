@@ -93,6 +93,10 @@ export class MultiLeaderReplica<Entry extends LogEntry> implements Replica<Multi
     else this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
   }
 
+  isIdle(): boolean {
+    return this.shipping.isIdle
+  }
+
   valueOf(key: Key): Value {
     return this.store.valueOf(key)
   }

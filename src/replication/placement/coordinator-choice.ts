@@ -1,7 +1,7 @@
 /**
  * Which node a client asks, where the strategy leaves it open: `token-aware` takes a replica of the key, the nearest one; `nearest`
  * any node of the nearest zone; `round-robin` all nodes by turns; `fixed` stays with one node of the nearest zone. Equally near nodes
- * take turns, by the client's own count of its requests, so that the choice is the same whatever else happens.
+ * take turns, by a number that the workload gives (`Request.turn`), so that the choice is the same whatever else happens.
  */
 import type { NodeId, ZoneId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
@@ -22,7 +22,7 @@ export class CoordinatorChooser {
       case 'nearest':
         return byTurn(this.nearest[request.zone] as readonly NodeId[], request)
       case 'round-robin':
-        return (request.client + request.turn) % this.world.zoneOf.length
+        return request.turn % this.world.zoneOf.length
       case 'fixed': {
         const nodes = this.nearest[request.zone] as readonly NodeId[]
         return nodes[request.client % nodes.length] as NodeId
@@ -47,9 +47,9 @@ export function nearestOf(world: World, zone: ZoneId, nodes: readonly NodeId[]):
   return result
 }
 
-/** One of several equal nodes, by the turn of the client and the number of the attempt. */
+/** One of several equal nodes, by turns. */
 export function byTurn(nodes: readonly NodeId[], request: Request): NodeId {
-  return nodes[(request.client + request.turn) % nodes.length] as NodeId
+  return nodes[request.turn % nodes.length] as NodeId
 }
 
 /** A node of the same zone is nearest whatever the delays say. */

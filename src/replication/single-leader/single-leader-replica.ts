@@ -78,6 +78,10 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
     else this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
   }
 
+  isIdle(): boolean {
+    return this.shipping.isIdle
+  }
+
   valueOf(key: Key): Value {
     return valueOfVersion(this.versions.get(key))
   }

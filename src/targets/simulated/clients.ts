@@ -92,7 +92,10 @@ export class Clients implements EventHandler {
     return session
   }
 
-  /** Begins an operation, whose intended start is now, in a session that is idle; `name` is what its dice are rolled by. */
+  /**
+   * Begins an operation, whose intended start is now, in a session that is idle; `name` is what its dice are rolled by and `turn` what
+   * its choices by turns.
+   */
   begin(
     session: Session,
     kind: OperationKind,
@@ -101,6 +104,7 @@ export class Clients implements EventHandler {
     valueBytes: number,
     base: OperationId,
     name: number,
+    turn: number,
   ): void {
     const operation = this.history.begin(kind, key, session.client, this.simulation.now, base)
     this.operationDice.set(operation, name)
@@ -117,7 +121,7 @@ export class Clients implements EventHandler {
       client: session.client,
       zone: session.zone,
       attempt: 0,
-      turn: session.turn++,
+      turn,
       timeout: this.timeout,
     }
     this.attempt(session)
@@ -156,7 +160,7 @@ export class Clients implements EventHandler {
     const session = this.sessions[client] as Session
     switch (kind & KIND_MASK) {
       case TIMEOUT:
-        if (session.operation === b) this.onFailure(session, UNKNOWN, true)
+        if (session.operation === b) this.onTimeout(session)
         return
       case RETRY:
         if (session.operation === b) this.attempt(session)
@@ -183,6 +187,11 @@ export class Clients implements EventHandler {
     this.network.send(session.id, node, new RequestMessage(request))
   }
 
+  private onTimeout(session: Session): void {
+    this.network.abandonStalled(session.id)
+    this.onFailure(session, UNKNOWN, true)
+  }
+
   /** An attempt has failed: another follows after a while, or the operation ends. */
   private onFailure(session: Session, code: OutcomeCode, mayHaveHappened: boolean): void {
     this.simulation.cancelTimer(session.timer)
@@ -198,7 +207,7 @@ export class Clients implements EventHandler {
     this.retries++
     const luck = mix32(session.name ^ Math.imul(request.attempt + 1, 0x85ebca6b)) / 0x100000000
     const wait = Math.round(backoff * (1 << Math.min(request.attempt, 20)) * (1 - jitter * luck))
-    session.request = { ...request, attempt: request.attempt + 1, turn: session.turn++ }
+    session.request = { ...request, attempt: request.attempt + 1, turn: request.turn + 1 }
     session.backingOff = true
     this.simulation.schedule(this.simulation.now + wait, this.handler, RETRY, session.client, request.operation, null)
   }

@@ -172,8 +172,8 @@ export class Cluster implements EventHandler {
     const end = this.simulation.now + this.parts.cell.phases.settle
     const silentFrom = this.simulation.now
     while (this.simulation.peekTime() <= end) {
-      const isQuiet = this.network.inFlight === 0 && this.nodes.every((node) => node.station.busy === 0)
-      if (isQuiet && this.simulation.peekTime() - Math.max(silentFrom, this.lastApplied) > silence) return
+      const silentFor = this.simulation.peekTime() - Math.max(silentFrom, this.lastApplied)
+      if (silentFor > silence && this.network.inFlight === 0 && this.nodes.every((node) => node.isIdle)) return
       this.simulation.step()
     }
   }

@@ -4,7 +4,8 @@
  * begin at time 0 and think after each outcome. A read-modify-write goes on with its modify, a write that is
  * to be read back with a read from another client.
  *
- * Draws come in the order of arrivals, or from each closed session's own stream: no strategy moves another's.
+ * Draws come in the order of arrivals, or from each closed session's own stream, and names and turns from their counts: no strategy
+ * moves another's.
  */
 import type { Nanos, OperationId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
@@ -40,6 +41,8 @@ export class Load implements EventHandler {
   private readonly arrivalsStream: RandomStream
   private readonly operationsStream: RandomStream
   private readonly closedStreams: RandomStream[] = []
+  /** Operations that each closed session has begun. */
+  private readonly closedCounts: number[] = []
   private readonly between: QuantileTable
   private readonly readBackLaw: QuantileTable | null
   private arrivals = 0
@@ -81,6 +84,7 @@ export class Load implements EventHandler {
       counts[zone] = (counts[zone] as number) + 1
       this.clients.open(zone, false)
       this.closedStreams.push(this.random.fork(`client/${client}`))
+      this.closedCounts.push(0)
       this.simulation.schedule(0, this.handler, THINK_OVER, client, 0, null)
     }
   }
@@ -120,20 +124,23 @@ export class Load implements EventHandler {
     const zone = this.draws.zone(this.operationsStream)
     const draw = this.draws.next(this.operationsStream)
     const session = this.idle[zone]?.pop() ?? this.clients.open(zone, false)
-    this.begin(session, draw, mix32(this.arrivals))
+    this.begin(session, draw, mix32(this.arrivals), this.arrivals)
     this.scheduleArrival()
   }
 
   private onThinkOver(session: Session): void {
-    const draw = this.draws.next(this.closedStreams[session.client] as RandomStream)
-    this.begin(session, draw, mix32(Math.imul(session.client + 1, 0x9e3779b1) + session.turn))
+    const { client } = session
+    const draw = this.draws.next(this.closedStreams[client] as RandomStream)
+    const count = this.closedCounts[client] as number
+    this.closedCounts[client] = count + 1
+    this.begin(session, draw, mix32(Math.imul(client + 1, 0x9e3779b1) + count), client + count)
   }
 
-  private begin(session: Session, draw: Draw, name: number): void {
+  private begin(session: Session, draw: Draw, name: number, turn: number): void {
     this.count()
     const modify = draw.kind === READ_FOR_MODIFY
     session.sequel = modify || draw.readBacks.length > 0 ? this.sequelOf(draw, modify) : null
-    this.clients.begin(session, draw.kind, draw.key, draw.element, draw.valueBytes, draw.element, name)
+    this.clients.begin(session, draw.kind, draw.key, draw.element, draw.valueBytes, draw.element, name, turn)
     if (draw.kind === ADD) this.draws.onAdd(draw.key, session.operation)
   }
 
@@ -159,7 +166,7 @@ export class Load implements EventHandler {
   private modify(session: Session, read: Request, sequel: Sequel): void {
     session.sequel = { ...sequel, modify: false }
     const name = mix32(session.name ^ 0x4d)
-    this.clients.begin(session, MODIFY, read.key, NO_OPERATION, sequel.valueBytes, read.operation, name)
+    this.clients.begin(session, MODIFY, read.key, NO_OPERATION, sequel.valueBytes, read.operation, name, read.turn)
   }
 
   private release(session: Session): void {
@@ -184,7 +191,7 @@ export class Load implements EventHandler {
   private onReadBackDue({ write, zone, name, valueBytes }: DueReadBack): void {
     const session = this.idleReaders[zone]?.pop() ?? this.clients.open(zone, true)
     const key = this.clients.keyOf(write)
-    this.clients.begin(session, READ_BACK, key, NO_OPERATION, valueBytes, write, name)
+    this.clients.begin(session, READ_BACK, key, NO_OPERATION, valueBytes, write, name, name)
   }
 }
 

@@ -78,6 +78,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     return this.replica
   }
 
+  /** Neither its station nor its replica has anything to do. */
+  get isIdle(): boolean {
+    return this.station.busy === 0 && (this.running.isIdle?.() ?? true)
+  }
+
   // --- What arrives -------------------------------------------------------------------------------------------------
 
   receive(from: ProcessId, message: Message): boolean {

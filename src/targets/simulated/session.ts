@@ -33,7 +33,6 @@ export class Session implements Receiver, ReplicaContext<Message> {
   /** The operation's name for the dice. */
   name = 0
   timer: Timer = 0
-  turn = 0
   /** Between two attempts. */
   backingOff = false
   /** Whether an earlier attempt of this operation may have taken effect. */
