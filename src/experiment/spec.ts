@@ -3,6 +3,7 @@
  * default. What the design names and this version does not have (axes, presets, gates, fail-over) is refused, not ignored.
  */
 import type { Catalog } from '../catalog.js'
+import { UserError } from '../core/errors.js'
 import type { Plugin, Registry } from '../core/plugin.js'
 import { MILLISECOND, parseDuration, parseRate, RATE_UNITS, SECOND } from '../core/units.js'
 import { OPERATION_NAMES, type OperationName } from '../history/operation-kinds.js'
@@ -51,7 +52,8 @@ const NODE: CellNode = {
 }
 
 /** Throws `SpecError` with everything that is wrong. */
-export function parseSpec(text: string, fileName: string, catalog: Catalog): Spec {
+export function parseSpec(text: string, fileName: string, catalog: Catalog, settings: readonly string[] = []): Spec {
+  if (settings.length > 0) throw new UserError('--set is not built yet.')
   const file = new SpecFile(fileName, text.replace(/^\uFEFF/, ''))
   const root = new Section(file, [], file.root ?? undefined, 'A workload file')
   const named = root.raw('name')

@@ -38,7 +38,10 @@ export function measureInfo(name: string): MeasureInfo | undefined {
 /** `read.p99` of `read.p99@us`. */
 const withoutZone = (name: string): string => name.split('@')[0] as string
 
-/** Runs every family over one history. */
-export function evaluateMeasures(index: HistoryIndex, out: MeasureSink): void {
-  for (const family of families) family.evaluate(index, out)
+/** Runs every family over one history; `heartbeat` is called after each. */
+export function evaluateMeasures(index: HistoryIndex, out: MeasureSink, heartbeat: () => void): void {
+  for (const family of families) {
+    family.evaluate(index, out)
+    heartbeat()
+  }
 }

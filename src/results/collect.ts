@@ -23,11 +23,17 @@ import {
 import { histogramMeasures, type NamedValue, risingResults } from './pooled-measures.js'
 import { tidy } from './tidy.js'
 
-/** Everything that is measured of a cell that ran to its end. */
-export function collect(cell: Cell, history: History, probes: Probes, digest: string): CellResult {
+/** Everything that is measured of a cell that ran to its end; `heartbeat` is called after each family of measures. */
+export function collect(
+  cell: Cell,
+  history: History,
+  probes: Probes,
+  digest: string,
+  heartbeat: () => void = () => {},
+): CellResult {
   const index = new HistoryIndex(history, probes)
   const found = new Collector()
-  evaluateMeasures(index, found)
+  evaluateMeasures(index, found, heartbeat)
   return {
     ...identityOf(cell),
     operations: countOperations(index),

@@ -1,0 +1,157 @@
+/**
+ * The comparison in words with numbers: who is best at what, whether that was at equal durability, and what weakens it (saturation, few seeds,
+ * missing cells). Each sentence stands for itself, so that every report can list them.
+ */
+import type { Results } from '../results/results.js'
+import type { Summary, SummaryValue } from '../results/summary.js'
+import { type Column, columnsOf, DURABILITY, sentenceName } from './columns.js'
+import { isSaturated, type Standing, standingOf } from './contest.js'
+import { spokenFigure } from './figures.js'
+import { type Point, pointsOf } from './points.js'
+import { listed, plain } from './text.js'
+
+/** Below, an interval is the range over seeds (DESIGN.md, "Over seeds"). */
+const FEWEST_SEEDS = 6
+const MOST_POINTS_NAMED = 3
+
+/** Whole sentences, the most important first. */
+export function verdictOf(results: Results): readonly string[] {
+  const ended = results.summaries.filter((summary) => summary.seeds.length > 0)
+  if (ended.length === 0)
+    return ['No cell ran to its end, so there is nothing to compare.', ...partialSentence(results)]
+  const points = pointsOf(ended)
+  return [
+    ...contestSentences(columnsOf(results), points),
+    ...durabilitySentence(ended),
+    ...saturationSentence(ended),
+    ...seedsSentence(ended),
+    ...partialSentence(results),
+  ]
+}
+
+const nameOf = (summary: Summary): string => plain(summary.label, 60)
+
+const namesOf = (summaries: readonly Summary[]): string => listed([...new Set(summaries.map(nameOf))])
+
+const measuredIn = (summary: Summary, { measure }: Column): SummaryValue => summary.measures[measure] as SummaryValue
+
+// --- Who is best ----------------------------------------------------------------------------------------------------------
+
+function contestSentences(columns: readonly Column[], points: readonly Point[]): string[] {
+  if (points.every(({ summaries }) => summaries.length < 2)) {
+    return ['Only one variant ran, so there is none to compare it with.']
+  }
+  return columns.filter((column) => column.isContested).flatMap((column) => contestSentence(column, points))
+}
+
+interface Round {
+  readonly point: Point
+  readonly standing: Standing
+}
+
+function contestSentence(column: Column, points: readonly Point[]): string[] {
+  const rounds = points
+    .map((point) => ({ point, standing: standingOf(column.measure, column.better, point.summaries) }))
+    .filter(({ standing }) => standing.front.length + standing.behind.length > 1)
+  if (rounds.length === 0) return []
+  const [first] = rounds as [Round, ...Round[]]
+  const outcome = points.length === 1 ? outcomeOf(column, first.standing) : outcomesOf(column, rounds)
+  return [`${sentenceName(column)}: ${outcome}${excludedClause(column, rounds)}.`]
+}
+
+function outcomeOf(column: Column, { front, behind }: Standing): string {
+  const last = behind.at(-1)
+  if (last === undefined) return evenText(column, front)
+  const verb = front.length === 1 ? 'is' : 'are'
+  const worst = `${nameOf(last)} is worst with ${spokenFigure(column.kind, measuredIn(last, column))}`
+  return `${namesOf(front)} ${verb} best with ${rangeText(column, front)}; ${worst}`
+}
+
+function evenText(column: Column, summaries: readonly Summary[]): string {
+  const range = rangeText(column, summaries)
+  return range.includes(' to ') ? `no clear difference (${range})` : `all are equal at ${range}`
+}
+
+/** The same outcome at several points is told once. */
+function outcomesOf(column: Column, rounds: readonly Round[]): string {
+  const groups = new Map<string, Round[]>()
+  for (const round of rounds) {
+    const key = round.standing.behind.length === 0 ? '' : namesOf(round.standing.front)
+    groups.set(key, [...(groups.get(key) ?? []), round])
+  }
+  return [...groups].map(([winners, group]) => groupText(column, winners, group, groups.size === 1)).join('; ')
+}
+
+function groupText(column: Column, winners: string, rounds: readonly Round[], isEverywhere: boolean): string {
+  const where = isEverywhere ? 'every point of the axes' : placesText(rounds)
+  const range = rangeText(
+    column,
+    rounds.flatMap(({ standing }) => standing.front),
+  )
+  if (winners === '') return `no clear difference at ${where} (${range})`
+  return `best at ${where} with ${range}: ${winners}`
+}
+
+function placesText(rounds: readonly Round[]): string {
+  return listed(
+    rounds.map(({ point }) => point.name),
+    MOST_POINTS_NAMED,
+  )
+}
+
+function rangeText(column: Column, summaries: readonly Summary[]): string {
+  const values = summaries.map((summary) => measuredIn(summary, column)).sort((left, right) => left.value - right.value)
+  const [low, high] = [values[0], values.at(-1)].map((value) => spokenFigure(column.kind, value as SummaryValue))
+  if (low === high) return low as string
+  // The unit once where both have the same: `14.3 to 15.8 ms`.
+  const [number, unit] = (low as string).split(' ')
+  return unit !== undefined && column.kind === 'time' && high?.endsWith(` ${unit}`)
+    ? `${number} to ${high}`
+    : `${low} to ${high}`
+}
+
+function excludedClause(column: Column, rounds: readonly Round[]): string {
+  const excluded = rounds.flatMap(({ standing }) => standing.excluded)
+  if (excluded.length === 0) return ''
+  const verb = excluded.length === 1 ? 'was' : 'were'
+  return ` (${namesOf(excluded)} did better with ${rangeText(column, excluded)}, but ${verb} saturated)`
+}
+
+// --- Under which conditions -----------------------------------------------------------------------------------------------
+
+/** Said either way: nothing is compared at different durability in silence. */
+function durabilitySentence(summaries: readonly Summary[]): string[] {
+  const groups = new Map<number, Summary[]>()
+  for (const summary of summaries) {
+    const copies = summary.measures[DURABILITY]?.value
+    if (copies !== undefined) groups.set(copies, [...(groups.get(copies) ?? []), summary])
+  }
+  if (groups.size === 0) return []
+  const sorted = [...groups].sort(([left], [right]) => left - right)
+  const counted = (copies: number): string => `${copies} ${copies === 1 ? 'copy' : 'copies'}`
+  if (sorted.length === 1) {
+    return [`Durability is equal: every acknowledged write was on at least ${counted((sorted[0] as [number, []])[0])}.`]
+  }
+  const told = sorted.map(([copies, group]) => `${counted(copies)} under ${namesOf(group)}`)
+  return [`Compared at different durability: an acknowledged write was on at least ${told.join('; ')}.`]
+}
+
+function saturationSentence(summaries: readonly Summary[]): string[] {
+  const saturated = summaries.filter(isSaturated)
+  if (saturated.length === 0) return []
+  const verb = saturated.length === 1 ? 'was' : 'were'
+  return [`${namesOf(saturated)} ${verb} saturated (†) and cannot be best: less was done than was asked for.`]
+}
+
+function seedsSentence(summaries: readonly Summary[]): string[] {
+  const fewest = Math.min(...summaries.map((summary) => summary.seeds.length))
+  if (fewest >= FEWEST_SEEDS) return []
+  if (fewest === 1) return ['With one seed nothing tells a difference from chance.']
+  return [`With fewer than ${FEWEST_SEEDS} seeds an interval is the range over seeds and promises nothing.`]
+}
+
+function partialSentence(results: Results): string[] {
+  return results.partial
+    ? [`Partial: the run was ended after ${results.cells.length} cells, and others are missing.`]
+    : []
+}
