@@ -2,7 +2,7 @@
 /** The command line: parses, calls one function of commands/, and sets the exit code. */
 import { Command, CommanderError, Option } from '@commander-js/extra-typings'
 import { FAILED, FINE, USAGE } from './commands/exit-code.js'
-import { programName } from './commands/invocation.js'
+import { programName, shippedWorkload } from './commands/invocation.js'
 import { LIST_KINDS, list } from './commands/list.js'
 import { guardOutput } from './commands/output.js'
 import { replay } from './commands/replay.js'
@@ -17,7 +17,7 @@ const program = new Command()
   .description('Measures replication strategies: latency, throughput and staleness, from one seed.')
   .version(VERSION)
   .exitOverride()
-  .addHelpText('after', () => examples('run workloads/smoke.yaml', 'list strategies'))
+  .addHelpText('after', () => examples(`run ${shippedWorkload('smoke')} --dry-run`, 'list strategies'))
 
 program
   .command('run')
@@ -27,15 +27,18 @@ program
   .option('--seeds <n>', 'use the seeds 1 to n instead of those of the file')
   .option('--jobs <n>', 'worker threads (default: one per core; never more than cells)')
   .option('--only <text>', 'run only cells whose id contains this text')
-  .option('--set <path=value>', 'put a value in place of the file’s; may be repeated', collect, [] as string[])
+  .option('--set <path=value>', 'put a value in place of what the file says; may be repeated', collect)
   .option(
     '--memory <size>',
-    `what a cell may take, such as 2GB: so much for its history (60 to 80 bytes for each operation) and as much again, but at least ${LEAST_HEAP_MEBIBYTES} MiB, for everything else that it holds; a cell beyond it fails and the others run on (default: no limit for the history, and Node’s own for the rest)`,
+    `what a cell may take, such as 2GB: so much for its history (60 to 150 bytes for each operation) and so much, but at least ${LEAST_HEAP_MEBIBYTES} MiB, for its JavaScript heap; the arrays of strategies and measures come on top; a cell beyond it fails and the others run on (default: no limit for the history, Node's own for the heap)`,
   )
   .option('--dry-run', 'print the ids of the cells and run nothing')
   .addOption(new Option('--format <format>', 'what to print').choices(reports.names).default('table'))
   .addHelpText('after', () =>
-    examples('run workloads/smoke.yaml', 'run workloads/compare-strategies.yaml --seeds 2 --only quorum'),
+    examples(
+      `run ${shippedWorkload('smoke')}`,
+      `run ${shippedWorkload('compare-strategies')} --seeds 2 --only quorum --format markdown`,
+    ),
   )
   .action(async (files, options) => {
     process.exitCode = await run(files, options)
@@ -57,7 +60,12 @@ program
   .argument('<result>', 'a result.json or its folder')
   .argument('<cell>', 'the id of a cell')
   .addOption(plainOrJson())
-  .addHelpText('after', () => examples('replay results/smoke lww/1', 'replay results/smoke/result.json quorum/2'))
+  .addHelpText('after', () =>
+    examples(
+      `run ${shippedWorkload('smoke')} && ${programName()} replay results/smoke lww/1`,
+      'replay results/smoke/result.json quorum/2 --format json',
+    ),
+  )
   .action(async (path, cell, { format }) => {
     process.exitCode = await replay(path, cell, format)
   })
@@ -66,8 +74,8 @@ function plainOrJson() {
   return new Option('--format <format>', 'what to print').choices(['table', 'json'] as const).default('table' as const)
 }
 
-function collect(text: string, before: readonly string[]): string[] {
-  return [...before, text]
+function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text]
 }
 
 function examples(...commands: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** How this program was called, so that the commands which it prints work as printed in the shell that called it. */
 import { basename, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** `quorate` if it was found by that name, otherwise `node` and its file. */
 export function programName(): string {
@@ -9,6 +10,12 @@ export function programName(): string {
 
 export function replayCommand(folder: string, cell: string): string {
   return `${programName()} replay ${shellWord(folder)} ${shellWord(cell)}`
+}
+
+/** A workload file that comes with the program, as a word for the shell. */
+export function shippedWorkload(name: string): string {
+  const file = fileURLToPath(new URL(`../../workloads/${name}.yaml`, import.meta.url))
+  return shellWord(relative(process.cwd(), file))
 }
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu

@@ -81,7 +81,7 @@ function plainText({ measures, tool }: Results, before: CellEntry, again: CellRe
 
 /** How a run of the cell ended. */
 function endText({ digest, error }: CellEntry): string {
-  return error === undefined ? `digest ${plain(digest)}` : `failed: ${plain(error, 1000)}`
+  return error === undefined ? `digest ${plain(digest)}` : `failed with "${plain(error, 1000)}"`
 }
 
 function jsonText(before: CellEntry, again: CellResult, isSame: boolean): string {

@@ -24,7 +24,7 @@ export interface RunOptions {
   readonly seeds?: string | undefined
   readonly jobs?: string | undefined
   readonly only?: string | undefined
-  readonly set: readonly string[]
+  readonly set?: readonly string[] | undefined
   readonly memory?: string | undefined
   readonly dryRun?: boolean | undefined
   readonly format: string
@@ -66,7 +66,7 @@ async function experimentOf(file: string, options: RunOptions): Promise<Experime
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UserError(`${file} cannot be read: ${messageOf(error)}.`)
   })
-  const spec = withSeeds(parseSpec(text, file, catalog, options.set), options.seeds)
+  const spec = withSeeds(parseSpec(text, file, catalog, options.set ?? []), options.seeds)
   const cells = cellsOf(spec, file, options.only)
   return { spec, cells, folder: options.out ?? join('results', spec.name) }
 }

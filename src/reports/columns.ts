@@ -1,9 +1,10 @@
 /**
- * The measures that a comparison shows, in the order of its columns. What does not fit is left out from the highest rank on; the verdict speaks
- * of those marked `isContested`. Unit and orientation come with the results, as for any measure.
+ * The measures that a comparison shows, in the order of its columns. What does not fit is left out from the highest rank on; the verdict decides
+ * each contest once. Unit and orientation come with the results, as for any measure.
  */
 import type { Better } from '../measures/measure.js'
 import type { Results } from '../results/results.js'
+import type { Summary } from '../results/summary.js'
 
 /** How a column's values are written. */
 export type Kind = 'time' | 'share' | 'number'
@@ -13,7 +14,8 @@ interface Choice {
   /** One or two lines of a heading. */
   readonly title: readonly string[]
   readonly rank: number
-  readonly isContested?: true
+  /** What the verdict decides; by the column of least rank that two variants have a value for. */
+  readonly contest?: string
   /** A condition of the comparison, which nobody wins. */
   readonly isCondition?: true
 }
@@ -26,15 +28,15 @@ export interface Column extends Choice {
 export const DURABILITY = 'durable.copies.min'
 
 const CHOICES: readonly Choice[] = [
-  { measure: 'read.p50', title: ['read', 'p50'], rank: 7 },
-  { measure: 'read.p99', title: ['read', 'p99'], rank: 1, isContested: true },
-  { measure: 'write.p50', title: ['write', 'p50'], rank: 8 },
-  { measure: 'write.p99', title: ['write', 'p99'], rank: 2, isContested: true },
+  { measure: 'read.p50', title: ['read', 'p50'], rank: 7, contest: 'reads' },
+  { measure: 'read.p99', title: ['read', 'p99'], rank: 1, contest: 'reads' },
+  { measure: 'write.p50', title: ['write', 'p50'], rank: 8, contest: 'writes' },
+  { measure: 'write.p99', title: ['write', 'p99'], rank: 2, contest: 'writes' },
   { measure: 'throughput.ok', title: ['done', 'per s'], rank: 6 },
-  { measure: 'availability', title: ['avail-', 'able'], rank: 4, isContested: true },
-  { measure: 'stale.ratio', title: ['stale', 'reads'], rank: 3, isContested: true },
+  { measure: 'availability', title: ['avail-', 'able'], rank: 4, contest: 'availability' },
+  { measure: 'stale.ratio', title: ['stale', 'reads'], rank: 3, contest: 'staleness' },
   { measure: 'stale.age.p99', title: ['stale', 'age p99'], rank: 10 },
-  { measure: 'lost.rmw', title: ['lost', 'incr/add'], rank: 5, isContested: true },
+  { measure: 'lost.rmw', title: ['lost', 'incr/add'], rank: 5, contest: 'loss' },
   { measure: 'diverged.keys', title: ['diverged', 'keys'], rank: 9 },
   { measure: DURABILITY, title: ['copies', 'at ack'], rank: 0, isCondition: true },
   { measure: 'wan.bytes-per-op', title: ['WAN', 'B/op'], rank: 11 },
@@ -54,6 +56,18 @@ export function columnsOf(results: Results): readonly Column[] {
 function kindOf(unit: string): Kind {
   if (unit === 'ms') return 'time'
   return unit === 'ratio' ? 'share' : 'number'
+}
+
+/** One column for each contest, in the order of the columns. */
+export function contestedOf(columns: readonly Column[], summaries: readonly Summary[]): readonly Column[] {
+  const isDecidable = ({ measure }: Column): boolean =>
+    summaries.filter((summary) => measure in summary.measures).length > 1
+  return columns.filter(
+    (column) =>
+      column.contest !== undefined &&
+      isDecidable(column) &&
+      !columns.some((other) => other.contest === column.contest && other.rank < column.rank && isDecidable(other)),
+  )
 }
 
 /** What a column is called in a sentence: `Read p99`. */

@@ -23,6 +23,7 @@ export function scaleOf(kind: Kind, values: readonly number[]): Scale {
   if (kind === 'share') return PERCENT
   if (kind === 'number') return PLAIN
   const positive = values.filter((value) => value > 0)
+  if (positive.length === 0) return MILLISECONDS
   const largest = Math.max(...positive)
   const smallest = Math.min(...positive)
   if (largest >= 10_000 && smallest >= 10) return SECONDS
@@ -55,7 +56,7 @@ function percent(share: number): string {
   const value = 100 * share
   const text = digits(value)
   if (share >= 1 || Number(text) < 100) return text
-  return value.toFixed(Math.min(9, Math.ceil(-Math.log10(100 - value)) + 1))
+  return String(Number(value.toFixed(Math.min(9, Math.ceil(-Math.log10(100 - value)) + 1))))
 }
 
 /** 3/n in percent with one digit, rounded up so that it stays true. */

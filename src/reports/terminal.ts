@@ -11,6 +11,7 @@ import type { Place, ReportFormat } from './report.js'
 import { verdictOf } from './verdict.js'
 
 const GAP = 2
+const INDENT = '  '
 /** Labels are wrapped to this before a column is left out. */
 const NARROW_LABEL = 22
 
@@ -34,7 +35,8 @@ function failureLines(results: Results, place: Place): string[] {
 }
 
 function placeLines({ cells }: Results, place: Place): string[] {
-  const lines = [`Files: ${place.folder}/ has result.json, histograms.jsonl, cells.jsonl and report.md.`]
+  const files = `Files: result.json, histograms.jsonl, cells.jsonl and report.md in ${place.folder}`
+  const lines = [wrapped(files, place.width)]
   const example = cells.find((cell) => cell.error === undefined)
   if (example !== undefined) lines.push(`One cell again: ${place.replayCommand(example.id)}`)
   return lines
@@ -55,8 +57,7 @@ function tableText(grid: Grid, width: number): string {
     ...(grid.hasSaturated ? ['† saturated'] : []),
     ...(layout.left.length > 0 ? [`left out for want of width: ${layout.left.map(fullTitle).join(', ')}`] : []),
   ]
-  const text = drawn(grid, layout)
-  return notes.length === 0 ? text : `${text}\n${wrapped(`${notes.join('; ')}.`, width)}`
+  return [drawn(grid, layout), ...notes.map((note) => wrapped(note, width))].join('\n')
 }
 
 const fullTitle = ({ title }: GridColumn): string => title.join(' ').replace('- ', '')
@@ -103,6 +104,8 @@ function drawn(grid: Grid, { nameWidths, columns }: Layout): string {
     head: [...grid.heads, ...columns.map((column) => headOf(column).join('\n'))],
     colWidths: [...nameWidths, ...columns.map(columnWidth)],
     colAligns: [...nameWidths.map(() => 'left' as const), ...columns.map(() => 'right' as const)],
+    // Headings stand on the rule.
+    rowAligns: ['bottom'],
     chars: { ...none, ...rule, middle: ' '.repeat(GAP) },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
     wordWrap: true,
@@ -121,17 +124,22 @@ function figureText(column: GridColumn, row: number): string {
   return `${text}${isBest ? '*' : ' '}`
 }
 
-/** Lines of at most `width` characters, the later ones indented. */
+/** Lines of at most `width` characters, the later ones indented; a longer word has lines of its own. */
 function wrapped(text: string, width: number): string {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((long) => pieces(long, width - INDENT.length))) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line)
-      line = `  ${word}`
+      line = INDENT + word
     } else {
       line = line === '' ? word : `${line} ${word}`
     }
   }
   return [...lines, line].join('\n')
+}
+
+function pieces(word: string, length: number): readonly string[] {
+  const count = Math.max(1, Math.ceil(word.length / length))
+  return Array.from({ length: count }, (_, i) => word.slice(i * length, (i + 1) * length))
 }

@@ -15,7 +15,7 @@ export function plain(text: string, longest = LONGEST): string {
 /** As running text of GitHub's Markdown; `text` is plain. */
 export function markdown(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;' }
-  return text.replaceAll(/[&<>@]/g, (found) => entities[found] as string).replaceAll(/[\\`*_[\]|~#]/g, '\\$&')
+  return text.replaceAll(/[\\`*_[\]|~#]/g, '\\$&').replaceAll(/[&<>@]/g, (found) => entities[found] as string)
 }
 
 /** `a`, `a and b`, `a, b and c`, and beyond `longest` names `a, b, c and 4 more`. */

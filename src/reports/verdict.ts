@@ -4,7 +4,7 @@
  */
 import type { Results } from '../results/results.js'
 import type { Summary, SummaryValue } from '../results/summary.js'
-import { type Column, columnsOf, DURABILITY, sentenceName } from './columns.js'
+import { type Column, columnsOf, contestedOf, DURABILITY, sentenceName } from './columns.js'
 import { isSaturated, type Standing, standingOf } from './contest.js'
 import { spokenFigure } from './figures.js'
 import { type Point, pointsOf } from './points.js'
@@ -41,7 +41,8 @@ function contestSentences(columns: readonly Column[], points: readonly Point[]):
   if (points.every(({ summaries }) => summaries.length < 2)) {
     return ['Only one variant ran, so there is none to compare it with.']
   }
-  return columns.filter((column) => column.isContested).flatMap((column) => contestSentence(column, points))
+  const summaries = points.flatMap((point) => point.summaries)
+  return contestedOf(columns, summaries).flatMap((column) => contestSentence(column, points))
 }
 
 interface Round {
@@ -104,17 +105,18 @@ function rangeText(column: Column, summaries: readonly Summary[]): string {
   const [low, high] = [values[0], values.at(-1)].map((value) => spokenFigure(column.kind, value as SummaryValue))
   if (low === high) return low as string
   // The unit once where both have the same: `14.3 to 15.8 ms`.
-  const [number, unit] = (low as string).split(' ')
-  return unit !== undefined && column.kind === 'time' && high?.endsWith(` ${unit}`)
-    ? `${number} to ${high}`
-    : `${low} to ${high}`
+  const unit = / \D+$/.exec(high as string)?.[0] ?? ''
+  const isSameUnit = column.kind === 'time' && (low as string).endsWith(unit)
+  return `${isSameUnit ? (low as string).slice(0, -unit.length) : low} to ${high}`
 }
 
 function excludedClause(column: Column, rounds: readonly Round[]): string {
   const excluded = rounds.flatMap(({ standing }) => standing.excluded)
   if (excluded.length === 0) return ''
-  const verb = excluded.length === 1 ? 'was' : 'were'
-  return ` (${namesOf(excluded)} did better with ${rangeText(column, excluded)}, but ${verb} saturated)`
+  const told = excluded.map(
+    (summary) => `${nameOf(summary)} with ${spokenFigure(column.kind, measuredIn(summary, column))}`,
+  )
+  return ` (better but saturated: ${listed(told, MOST_POINTS_NAMED)})`
 }
 
 // --- Under which conditions -----------------------------------------------------------------------------------------------
