@@ -3,8 +3,6 @@
  * the program at once. npm and npx forward to their child what the terminal has sent to it already, so a
  * second signal within half a second of the first is the same one.
  */
-import { INTERRUPTED } from './exit-code.js'
-
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 const SAME_MILLISECONDS = 500
 
@@ -18,7 +16,7 @@ export class Interruption {
       this.controller.abort()
       this.tell()
     } else if (now - this.since > SAME_MILLISECONDS) {
-      process.exit(INTERRUPTED)
+      endAtOnce()
     }
   }
 
@@ -38,4 +36,13 @@ export class Interruption {
   end(): void {
     for (const signal of SIGNALS) process.removeListener(signal, this.onSignal)
   }
+}
+
+/**
+ * As if the signal had never been caught, which shells report as 130. An orderly exit would wait for whatever the thread pool
+ * is stuck in, such as a write to a disk that does not answer.
+ */
+function endAtOnce(): void {
+  process.removeAllListeners('SIGINT')
+  process.kill(process.pid, 'SIGINT')
 }

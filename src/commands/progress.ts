@@ -8,8 +8,6 @@ export class Progress {
   private readonly bar: SingleBar | null
   private readonly timer: NodeJS.Timeout | null
   private readonly started = performance.now()
-  /** The bar keeps a terminal from wrapping lines while it is drawn. */
-  private readonly onExit = (): void => this.stop()
 
   constructor(
     private readonly name: string,
@@ -25,7 +23,6 @@ export class Progress {
         })
       : null
     this.bar?.start(total, 0, { left: this.left() })
-    process.once('exit', this.onExit)
     this.timer = isTerminal ? null : setInterval(() => this.line(), LINE_EVERY_MILLISECONDS)
     this.timer?.unref()
   }
@@ -35,8 +32,8 @@ export class Progress {
     this.bar?.update(this.done, { left: this.left() })
   }
 
+  /** Takes the bar away, and lets the terminal wrap lines again; may be called twice. */
   stop(): void {
-    process.removeListener('exit', this.onExit)
     this.bar?.stop()
     if (this.timer !== null) clearInterval(this.timer)
   }

@@ -63,6 +63,8 @@ async function runCells({ spec, cells, folder }: Experiment, execution: Executio
   const ended: CellResult[] = []
   let writes: Promise<void> = Promise.resolve()
   const progress = new Progress(spec.name, cells.length)
+  const onInterruption = (): void => progress.stop()
+  interruption.signal.addEventListener('abort', onInterruption)
   const onCell = (result: CellResult): void => {
     ended.push(result)
     writes = writes.then(() => log.append(result))
@@ -74,6 +76,7 @@ async function runCells({ spec, cells, folder }: Experiment, execution: Executio
     await runPlan(cells, { ...pool, jobs, memoryLimit, signal, onCell })
     await writes
   } finally {
+    interruption.signal.removeEventListener('abort', onInterruption)
     progress.stop()
     await log.close()
   }

@@ -15,9 +15,10 @@ const LONGEST_ERROR = 300
 export function failuresOf(results: Results, place: Place): Failures {
   const failed = results.cells.filter((cell) => cell.error !== undefined)
   if (failed.length === 0) return { sentence: null, shown: [] }
+  const verb = failed.length === 1 ? 'is' : 'are'
   const rest = failed.length > MOST_SHOWN ? `; the first ${MOST_SHOWN} are` : ''
   return {
-    sentence: `${failed.length} of ${results.cells.length} cells failed and are left out${rest}:`,
+    sentence: `${failed.length} of ${results.cells.length} cells failed and ${verb} left out${rest}:`,
     shown: failed.slice(0, MOST_SHOWN).map(({ id, error }) => ({
       what: `${plain(id)}: ${plain(error ?? '', LONGEST_ERROR)}`,
       command: place.replayCommand(id),

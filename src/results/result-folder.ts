@@ -3,7 +3,7 @@
  * earlier run's results before the first cell, so that old results never lie beside new cells.
  */
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { messageOf, UserError } from '../core/errors.js'
 import { REPORT_FILE, RESULT_FILES } from './result-file.js'
 
@@ -15,7 +15,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
   const probe = join(folder, 'probe.unfinished')
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(resolve(folder))
     await writeFile(probe, 'Can this folder be written?\n')
     await rm(probe)
   } catch (error) {
@@ -23,6 +23,13 @@ export async function prepareFolder(folder: string): Promise<void> {
       `Results cannot be written to ${folder}: ${messageOf(error)}. Choose another folder with --out.`,
     )
   }
+}
+
+/** Node's own recursive `mkdir` never ends where a folder that exists refuses new ones with ENOENT, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => null)) !== null) return
+  await makeFolder(dirname(folder))
+  await mkdir(folder)
 }
 
 /** Takes away what a finished run has left; its cells are overwritten by the new log. */

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Interruption } from '../../src/commands/interruption.js'
 
 describe('an interruption', () => {
-  const exit = vi.spyOn(process, 'exit')
+  const kill = vi.spyOn(process, 'kill')
   let told = 0
   let interruption: Interruption
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['performance'] })
-    exit.mockReset().mockImplementation(() => undefined as never)
+    kill.mockReset().mockImplementation(() => true)
     told = 0
     interruption = new Interruption(() => told++)
   })
@@ -24,17 +24,17 @@ describe('an interruption', () => {
     expect(interruption.happened).toBe(true)
     expect(interruption.signal.aborted).toBe(true)
     expect(told).toBe(1)
-    expect(exit).not.toHaveBeenCalled()
+    expect(kill).not.toHaveBeenCalled()
   })
 
   it('is the same one if it comes again at once, and ends the program if it comes later', () => {
     process.emit('SIGINT')
     vi.advanceTimersByTime(100)
     process.emit('SIGINT')
-    expect(exit).not.toHaveBeenCalled()
+    expect(kill).not.toHaveBeenCalled()
     vi.advanceTimersByTime(1000)
     process.emit('SIGINT')
-    expect(exit).toHaveBeenCalledWith(130)
+    expect(kill).toHaveBeenCalledWith(process.pid, 'SIGINT')
     expect(told).toBe(1)
   })
 
