@@ -37,7 +37,7 @@ program
   .addHelpText('after', () =>
     examples(
       `run ${shippedWorkload('smoke')}`,
-      `run ${shippedWorkload('compare-strategies')} --seeds 2 --only quorum --format markdown`,
+      `run ${shippedWorkload('smoke')} --seeds 1 --only quorum --format markdown`,
     ),
   )
   .action(async (files, options) => {
@@ -62,8 +62,8 @@ program
   .addOption(plainOrJson())
   .addHelpText('after', () =>
     examples(
-      `run ${shippedWorkload('smoke')} && ${programName()} replay results/smoke lww/1`,
-      'replay results/smoke/result.json quorum/2 --format json',
+      `run ${shippedWorkload('smoke')} --only lww && ${programName()} replay results/smoke lww/1`,
+      'replay results/smoke/result.json lww/2 --format json',
     ),
   )
   .action(async (path, cell, { format }) => {

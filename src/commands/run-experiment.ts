@@ -73,7 +73,7 @@ async function runCells({ spec, cells, folder }: Experiment, execution: Executio
   }
   try {
     const signal = AbortSignal.any([interruption.signal, broken.signal])
-    await runPlan(cells, { ...pool, jobs, memoryLimit, signal, onCell })
+    await runPlan(bySeed(cells), { ...pool, jobs, memoryLimit, signal, onCell })
     await writes
   } finally {
     interruption.signal.removeEventListener('abort', onInterruption)
@@ -81,6 +81,17 @@ async function runCells({ spec, cells, folder }: Experiment, execution: Executio
     await log.close()
   }
   return ended
+}
+
+/** All variants of one seed before the next seed, so that what an interruption leaves can be compared. */
+function bySeed(cells: readonly Cell[]): readonly Cell[] {
+  const groups = new Map<number, Cell[]>()
+  for (const cell of cells) {
+    const group = groups.get(cell.seed)
+    if (group === undefined) groups.set(cell.seed, [cell])
+    else group.push(cell)
+  }
+  return [...groups.values()].flat()
 }
 
 async function writeFiles(
@@ -121,7 +132,7 @@ function strategiesOf({ variants }: Spec): readonly StrategyInfo[] {
   })
 }
 
-const machine = (): object => ({ node: process.version, platform: process.platform })
+const machine = (): object => ({ node: process.version, platform: process.platform, architecture: process.arch })
 
 const placeOf = (folder: string): Place => ({
   width: outputWidth(),

@@ -47,7 +47,9 @@ export function gridOf(results: Results): Grid {
 }
 
 function labelOf(summary: Summary): string {
-  return plain(summary.label, LONGEST_LABEL) + (isSaturated(summary) ? ' †' : '')
+  const label = plain(summary.label, LONGEST_LABEL)
+  if (summary.seeds.length === 0) return `${label} (failed)`
+  return isSaturated(summary) ? `${label} †` : label
 }
 
 function columnOf(column: Column, rows: readonly Summary[]): GridColumn {

@@ -13,6 +13,7 @@ import { listed, plain } from './text.js'
 /** Below, an interval is the range over seeds (DESIGN.md, "Over seeds"). */
 const FEWEST_SEEDS = 6
 const MOST_POINTS_NAMED = 3
+const MOST_DURABILITIES = 3
 
 /** Whole sentences, the most important first. */
 export function verdictOf(results: Results): readonly string[] {
@@ -135,7 +136,8 @@ function durabilitySentence(summaries: readonly Summary[]): string[] {
     return [`Durability is equal: every acknowledged write was on at least ${counted((sorted[0] as [number, []])[0])}.`]
   }
   const told = sorted.map(([copies, group]) => `${counted(copies)} under ${namesOf(group)}`)
-  return [`Compared at different durability: an acknowledged write was on at least ${told.join('; ')}.`]
+  const text = told.length > MOST_DURABILITIES ? `${told[0]}, and up to ${told.at(-1)}` : told.join('; ')
+  return [`Compared at different durability: an acknowledged write was on at least ${text}.`]
 }
 
 function saturationSentence(summaries: readonly Summary[]): string[] {

@@ -1,5 +1,4 @@
 /** Cells that fail in every way, and runs that are interrupted: the rest is kept, and the exit code says so. */
-import { execFileSync } from 'node:child_process'
 import { createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -122,7 +121,7 @@ describe('Ctrl-C', () => {
   async function whileFilesAreWritten(out: string) {
     mkdirSync(join(folder, out))
     const pipe = join(folder, out, 'histograms.jsonl.unfinished')
-    execFileSync('mkfifo', [pipe])
+    await shell(folder, `mkfifo '${pipe}'`)
     const child = start(folder, ['run', 'long.yaml', '--seeds', '1', '--out', out])
     const end = ended(child)
     await until(() => cellsLogged(folder, out) === 4)

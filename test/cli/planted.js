@@ -2,7 +2,7 @@
 import { replay } from '../../dist/commands/replay.js'
 import { run } from '../../dist/commands/run.js'
 
-const pool = { worker: new URL('../runner/planted-worker.js', import.meta.url), stallLimitMilliseconds: 5_000 }
+const pool = { worker: new URL('../runner/planted-worker.js', import.meta.url), stallLimitMilliseconds: 3_000 }
 const [command, first, second] = process.argv.slice(2)
 process.exitCode =
   command === 'run'

@@ -54,7 +54,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
 ]
 
 describe('exit code 2', () => {
-  it.each(WRONG)('for %s', async (_, args, message) => {
+  it.concurrent.each(WRONG)('for %s', async (_, args, message) => {
     const { code, stdout, stderr } = await quorate(folder, ...args)
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m)
@@ -84,7 +84,15 @@ describe('a reader that leaves early', () => {
     ])
   })
 
-  it('is told from a full disk', async () => {
+  it('is told from a disk that is full for results', async () => {
+    const line = `ulimit -f 8; '${process.execPath}' '${PROGRAM}' run tiny.yaml --out limited`
+    const { code, stdout, stderr } = await shell(folder, line)
+    expect(stderr).toMatch(/^limited\/cells\.jsonl cannot be written: EFBIG.*\n$/)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(existsSync(join(folder, 'limited', 'result.json'))).toBe(false)
+  })
+
+  it('is told from a full disk for standard output', async () => {
     const { code, stderr } = await shell(folder, `'${process.execPath}' '${PROGRAM}' list > /dev/full`)
     expect(stderr).toMatch(/^Standard output cannot be written: ENOSPC/)
     expect(code).toBe(1)

@@ -120,6 +120,13 @@ describe('durability', () => {
     )
   })
 
+  it('is told by its ends where it takes many values', () => {
+    const text = verdict(
+      ...[1, 2, 3, 4].map((copies) => summaryOf(`w=${copies}`, { 'durable.copies.min': value(copies) })),
+    )
+    expect(text).toContain('on at least 1 copy under w=1, and up to 4 copies under w=4.')
+  })
+
   it('is said to be equal', () => {
     const text = verdict(
       summaryOf('a', { 'durable.copies.min': value(2) }),
