@@ -6,10 +6,8 @@ import { programName, shippedWorkload } from './commands/invocation.js'
 import { LIST_KINDS, list } from './commands/list.js'
 import { guardOutput } from './commands/output.js'
 import { replay } from './commands/replay.js'
-import { run } from './commands/run.js'
+import { MEMORY_HELP, RUN_FORMATS, run } from './commands/run.js'
 import { messageOf, UserError } from './core/errors.js'
-import { reports } from './reports/index.js'
-import { LEAST_HEAP_MEBIBYTES } from './runner/run-plan.js'
 import { VERSION } from './version.js'
 
 const program = new Command()
@@ -28,12 +26,9 @@ program
   .option('--jobs <n>', 'worker threads (default: one per core; never more than cells)')
   .option('--only <text>', 'run only cells whose id contains this text')
   .option('--set <path=value>', 'put a value in place of what the file says; may be repeated', collect)
-  .option(
-    '--memory <size>',
-    `what a cell may take, such as 2GB: so much for its history (60 to 150 bytes for each operation) and so much, but at least ${LEAST_HEAP_MEBIBYTES} MiB, for its JavaScript heap; the arrays of strategies and measures come on top; a cell beyond it fails and the others run on (default: no limit for the history, Node's own for the heap)`,
-  )
+  .option('--memory <size>', MEMORY_HELP)
   .option('--dry-run', 'print the ids of the cells and run nothing')
-  .addOption(new Option('--format <format>', 'what to print').choices(reports.names).default('table'))
+  .addOption(new Option('--format <format>', 'what to print').choices(RUN_FORMATS).default('table'))
   .addHelpText('after', () =>
     examples(
       `run ${shippedWorkload('smoke')}`,

@@ -13,7 +13,7 @@ import { parseSpec, type Spec } from '../experiment/spec.js'
 import { reports } from '../reports/index.js'
 import { terminal } from '../reports/terminal.js'
 import { prepareFolder } from '../results/result-folder.js'
-import type { PoolOptions } from '../runner/run-plan.js'
+import { LEAST_HEAP_MEBIBYTES, type PoolOptions } from '../runner/run-plan.js'
 import { INTERRUPTED, worstOf } from './exit-code.js'
 import { Interruption } from './interruption.js'
 import { sizeOption, wholeOption } from './options.js'
@@ -29,6 +29,15 @@ export interface RunOptions {
   readonly dryRun?: boolean | undefined
   readonly format: string
 }
+
+/** What `--format` accepts. */
+export const RUN_FORMATS = reports.names
+
+export const MEMORY_HELP = [
+  'what a cell may take, such as 2GB: so much for its history (60 to 150 bytes for each operation) and so much,',
+  `but at least ${LEAST_HEAP_MEBIBYTES} MiB, for its JavaScript heap; the arrays of strategies and measures come on top;`,
+  "a cell beyond it fails and the others run on (default: no limit for the history, Node's own for the heap)",
+].join(' ')
 
 const MOST_CELLS = 100_000
 const MOST_SEEDS = 10_000

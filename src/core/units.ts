@@ -68,25 +68,18 @@ function withUnit(text: string, units: Readonly<Record<string, number>>): number
   return factor < 1 ? value / Math.round(1 / factor) : value * factor
 }
 
-/** The shortest exact text of whole nanoseconds: `1.5ms`, `2s`, `90s`. */
+/** The shortest exact text of a duration: `1.5ms`, `2s`, `90s`. */
 export function formatDuration(nanos: Nanos): string {
-  const sign = nanos < 0 ? '-' : ''
-  const length = Math.abs(nanos)
   for (const [unit, size] of [
     ['s', SECOND],
     ['ms', MILLISECOND],
     ['us', MICROSECOND],
   ] as const) {
-    if (length >= size) return `${sign}${quotientText(length, size)}${unit}`
+    if (Math.abs(nanos) >= size) return `${trim(nanos / size)}${unit}`
   }
   return `${nanos}ns`
 }
 
-/** In whole numbers, because a division rounds beyond 15 digits. */
-function quotientText(whole: number, powerOfTen: number): string {
-  const digits = String(powerOfTen).length - 1
-  const fraction = String(whole % powerOfTen)
-    .padStart(digits, '0')
-    .replace(/0+$/, '')
-  return `${Math.floor(whole / powerOfTen)}${fraction === '' ? '' : `.${fraction}`}`
+function trim(value: number): string {
+  return String(Number(value.toPrecision(12)))
 }

@@ -38,9 +38,14 @@ export function measureInfo(name: string): MeasureInfo | undefined {
 /** `read.p99` of `read.p99@us`. */
 const withoutZone = (name: string): string => name.split('@')[0] as string
 
-/** Runs every family over one history; `heartbeat` is called after each. */
-export function evaluateMeasures(index: HistoryIndex, out: MeasureSink, heartbeat: () => void): void {
-  for (const family of families) {
+/** Runs the chosen families over one history, every one unless said; `heartbeat` is called after each. */
+export function evaluateMeasures(
+  index: HistoryIndex,
+  out: MeasureSink,
+  chosen: readonly MeasureFamily[] = families,
+  heartbeat: () => void = () => {},
+): void {
+  for (const family of chosen) {
     family.evaluate(index, out)
     heartbeat()
   }

@@ -7,7 +7,7 @@ import { plain } from './text.js'
 
 export interface Axis {
   readonly path: string
-  /** The path's last part, or as many as tell it from the other axes. */
+  /** The path's last part, or as many as tell it from the other axes; it begins with a word, not with an index. */
   readonly title: string
 }
 
@@ -53,7 +53,8 @@ function shortPath(path: string, all: readonly string[]): string {
   const parts = path.split('.')
   for (let count = 1; count < parts.length; count++) {
     const tail = parts.slice(-count).join('.')
-    if (all.filter((other) => other === tail || other.endsWith(`.${tail}`)).length === 1) return tail
+    const isShared = all.some((other) => other !== path && `.${other}`.endsWith(`.${tail}`))
+    if (!isShared && !/^\d/.test(tail)) return tail
   }
   return path
 }

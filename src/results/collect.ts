@@ -11,7 +11,7 @@ import { OK, UNKNOWN } from '../history/outcomes.js'
 import type { Probes } from '../history/probes.js'
 import { HistoryIndex } from '../measures/history-index.js'
 import { evaluateMeasures, measureInfos } from '../measures/index.js'
-import type { MeasureSink } from '../measures/measure.js'
+import type { MeasureFamily, MeasureSink } from '../measures/measure.js'
 import { poolShares, type SharePoint } from '../measures/share-curve.js'
 import {
   type CellResult,
@@ -23,17 +23,21 @@ import {
 import { histogramMeasures, type NamedValue, risingResults } from './pooled-measures.js'
 import { tidy } from './tidy.js'
 
-/** Everything that is measured of a cell that ran to its end; `heartbeat` is called after each family of measures. */
+/**
+ * What the chosen families measure of a cell that ran to its end; everything unless said. `heartbeat` is called after each
+ * family.
+ */
 export function collect(
   cell: Cell,
   history: History,
   probes: Probes,
   digest: string,
-  heartbeat: () => void = () => {},
+  chosen?: readonly MeasureFamily[],
+  heartbeat?: () => void,
 ): CellResult {
   const index = new HistoryIndex(history, probes)
   const found = new Collector()
-  evaluateMeasures(index, found, heartbeat)
+  evaluateMeasures(index, found, chosen, heartbeat)
   return {
     ...identityOf(cell),
     operations: countOperations(index),

@@ -27,7 +27,7 @@ export interface RunOptions {
 
 export function runCell(cell: Cell, options: RunOptions = {}): CellResult {
   const { history, probes, digest } = simulate(cell, options)
-  return collect(cell, history, probes, digest, options.heartbeat)
+  return collect(cell, history, probes, digest, undefined, options.heartbeat)
 }
 
 /** The history and probes of a cell, without measures. */

@@ -122,6 +122,15 @@ describe('axes', () => {
     expect(rows.map((row) => `${row[0]}${row.trimEnd().split(' ').at(-1)}`)).toEqual(['a1*', 'b2', 'a10*', 'b20'])
   })
 
+  it('over an entry of a list are called by a word', () => {
+    const two = [1, 2].map((i) => summaryOf('a', { 'read.p99': value(i) }, { axes: { 'faults.0.partition.at': i } }))
+    expect(tableAt(100, resultsOf(two))).toMatch(/variant +at /)
+    const list = [1, 2].map((i) =>
+      summaryOf('a', { 'read.p99': value(i) }, { axes: { 'faults.0': { crash: { for: i } } } }),
+    )
+    expect(tableAt(100, resultsOf(list))).toMatch(/variant +faults\.0 (.|\n)*crash for 2 /)
+  })
+
   it('with the same last part are told apart', () => {
     const two = [1, 2].map((i) =>
       summaryOf('a', { 'read.p99': value(i) }, { axes: { 'node.read': i, 'client.read': i } }),
