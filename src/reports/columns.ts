@@ -5,6 +5,7 @@
 import type { Better } from '../measures/measure.js'
 import type { Results } from '../results/results.js'
 import type { Summary } from '../results/summary.js'
+import { hasInterval } from './contest.js'
 
 /** How a column's values are written. */
 export type Kind = 'time' | 'share' | 'number'
@@ -14,7 +15,7 @@ interface Choice {
   /** One or two lines of a heading. */
   readonly title: readonly string[]
   readonly rank: number
-  /** What the verdict decides; by the column of least rank that two variants have a value for. */
+  /** What the verdict decides; by the column of least rank for which two variants have an interval over seeds. */
   readonly contest?: string
   /** A condition of the comparison, which nobody wins. */
   readonly isCondition?: true
@@ -61,7 +62,7 @@ function kindOf(unit: string): Kind {
 /** One column for each contest, in the order of the columns. */
 export function contestedOf(columns: readonly Column[], summaries: readonly Summary[]): readonly Column[] {
   const isDecidable = ({ measure }: Column): boolean =>
-    summaries.filter((summary) => measure in summary.measures).length > 1
+    summaries.filter(({ measures }) => measures[measure] !== undefined && hasInterval(measures[measure])).length > 1
   return columns.filter(
     (column) =>
       column.contest !== undefined &&

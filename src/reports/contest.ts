@@ -16,6 +16,8 @@ export interface Standing {
   readonly behind: readonly Summary[]
   /** Saturated variants that would be clearly ahead of the front. */
   readonly excluded: readonly Summary[]
+  /** Values differ, but no seed alone had samples enough for an interval: silence for want of evidence. */
+  readonly lacksEvidence: boolean
 }
 
 export function standingOf(measure: string, better: Better, summaries: readonly Summary[]): Standing {
@@ -26,12 +28,15 @@ export function standingOf(measure: string, better: Better, summaries: readonly 
     .filter((summary) => !isSaturated(summary))
     .sort((left, right) => sign * (measuredIn(left).value - measuredIn(right).value))
   const best = contenders[0]
-  if (best === undefined) return { front: [], behind: [], excluded: [] }
+  if (best === undefined) return { front: [], behind: [], excluded: [], lacksEvidence: false }
   const isAhead = (one: Summary, other: Summary): boolean => isClearlyAhead(measuredIn(one), measuredIn(other), better)
+  const front = contenders.filter((summary) => !isAhead(best, summary))
+  const isUnlike = (summary: Summary): boolean => digits(measuredIn(summary).value) !== digits(measuredIn(best).value)
   return {
-    front: contenders.filter((summary) => !isAhead(best, summary)),
+    front,
     behind: contenders.filter((summary) => isAhead(best, summary)),
     excluded: measured.filter((summary) => isSaturated(summary) && isAhead(summary, best)),
+    lacksEvidence: front.some(isUnlike) && front.some((summary) => !hasInterval(measuredIn(summary))),
   }
 }
 
@@ -43,6 +48,11 @@ function isClearlyAhead(one: SummaryValue, other: SummaryValue, better: Better):
   if (better === 'neither' || digits(one.value) === digits(other.value)) return false
   const [left, right] = [boundsOf(one), boundsOf(other)]
   return better === 'lower' ? left.high < right.low : left.low > right.high
+}
+
+/** Whether seeds alone had samples enough. */
+export function hasInterval({ low, high }: SummaryValue): boolean {
+  return low !== null && high !== null
 }
 
 /** Boundless where no seed alone says anything; open above where the value falls among clients giving up. */

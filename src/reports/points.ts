@@ -12,7 +12,7 @@ export interface Axis {
 }
 
 export interface Point {
-  /** `arrivals=poisson(2000/s)`; empty where nothing varies. */
+  /** `arrivals=poisson(2000/s), records=10`; empty where nothing varies. */
   readonly name: string
   readonly summaries: readonly Summary[]
 }
@@ -41,7 +41,7 @@ export function axisText(summary: Summary, { path }: Axis): string {
 }
 
 function pointName(axes: readonly Axis[], summary: Summary): string {
-  return axes.map((axis) => `${axis.title}=${axisText(summary, axis)}`).join(' ')
+  return axes.map((axis) => `${axis.title}=${axisText(summary, axis)}`).join(', ')
 }
 
 /** Exact, where `axisText` may be cut. */

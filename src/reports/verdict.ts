@@ -61,8 +61,9 @@ function contestSentence(column: Column, points: readonly Point[]): string[] {
   return [`${sentenceName(column)}: ${outcome}${excludedClause(column, rounds)}.`]
 }
 
-function outcomeOf(column: Column, { front, behind }: Standing): string {
+function outcomeOf(column: Column, { front, behind, lacksEvidence }: Standing): string {
   const last = behind.at(-1)
+  if (lacksEvidence) return `too few samples in each seed for a verdict (${rangeText(column, front)})`
   if (last === undefined) return evenText(column, front)
   const verb = front.length === 1 ? 'is' : 'are'
   const worst = `${nameOf(last)} is worst with ${spokenFigure(column.kind, measuredIn(last, column))}`
@@ -78,27 +79,28 @@ function evenText(column: Column, summaries: readonly Summary[]): string {
 function outcomesOf(column: Column, rounds: readonly Round[]): string {
   const groups = new Map<string, Round[]>()
   for (const round of rounds) {
-    const key = round.standing.behind.length === 0 ? '' : namesOf(round.standing.front)
+    const key = outcomeName(round.standing)
     groups.set(key, [...(groups.get(key) ?? []), round])
   }
-  return [...groups].map(([winners, group]) => groupText(column, winners, group, groups.size === 1)).join('; ')
+  return [...groups].map(([name, group]) => groupText(column, name, group, groups.size === 1)).join('; ')
 }
 
-function groupText(column: Column, winners: string, rounds: readonly Round[], isEverywhere: boolean): string {
-  const where = isEverywhere ? 'every point of the axes' : placesText(rounds)
-  const range = rangeText(
-    column,
-    rounds.flatMap(({ standing }) => standing.front),
-  )
-  if (winners === '') return `no clear difference at ${where} (${range})`
-  return `best at ${where} with ${range}: ${winners}`
+function outcomeName({ front, behind, lacksEvidence }: Standing): string {
+  if (lacksEvidence) return 'too few samples in each seed for a verdict'
+  return behind.length === 0 ? '' : `best: ${namesOf(front)}`
+}
+
+function groupText(column: Column, name: string, rounds: readonly Round[], isEverywhere: boolean): string {
+  const front = rounds.flatMap(({ standing }) => standing.front)
+  const outcome = name === '' ? evenText(column, front) : `${name} (${rangeText(column, front)})`
+  return `${isEverywhere ? 'at every point of the axes' : placesText(rounds)} ${outcome}`
 }
 
 function placesText(rounds: readonly Round[]): string {
-  return listed(
-    rounds.map(({ point }) => point.name),
+  return `at ${listed(
+    rounds.map(({ point }) => `[${point.name}]`),
     MOST_POINTS_NAMED,
-  )
+  )}`
 }
 
 function rangeText(column: Column, summaries: readonly Summary[]): string {

@@ -64,12 +64,20 @@ describe('who is best', () => {
     expect(text).toContain('Read p99: no clear difference (≥ 1000 to ≥ 2000 ms).')
   })
 
-  it('is nobody where no seed alone says anything', () => {
+  it('is told by the median where no seed alone has samples enough for p99', () => {
+    const measures = (center: number) => ({ 'read.p50': value(center), 'read.p99': value(10 * center, null, null) })
+    const text = verdict(summaryOf('a', measures(1)), summaryOf('b', measures(2)))
+    expect(text).toContain('Read p50: a is best with 1 ms; b is worst with 2 ms.')
+    expect(text).not.toContain('Read p99')
+  })
+
+  it('is nobody where some lack the samples, and that is said', () => {
     const text = verdict(
       summaryOf('a', { 'read.p99': value(1, null, null) }),
-      summaryOf('b', { 'read.p99': value(9, null, null) }),
+      summaryOf('b', { 'read.p99': value(9) }),
+      summaryOf('c', { 'read.p99': value(9) }),
     )
-    expect(text).toContain('Read p99: no clear difference (1 to 9 ms).')
+    expect(text).toContain('Read p99: too few samples in each seed for a verdict (1 to 9 ms).')
   })
 
   it('is told by the median where there are too few samples for p99', () => {
@@ -142,7 +150,7 @@ describe('at several points of the axes', () => {
 
   it('variants are compared within a point only', () => {
     const text = verdict(at('a', '1/s', 1), at('b', '1/s', 2), at('a', '9/s', 11), at('b', '9/s', 12))
-    expect(text).toContain('Read p99: best at every point of the axes with 1 to 11 ms: a.')
+    expect(text).toContain('Read p99: at every point of the axes best: a (1 to 11 ms).')
   })
 
   it('says at which point who is best', () => {
@@ -155,7 +163,7 @@ describe('at several points of the axes', () => {
       at('b', '9/s', 9),
     )
     expect(text).toContain(
-      'Read p99: best at arrivals=1/s with 1 ms: a; best at arrivals=5/s with 4 ms: b; no clear difference at arrivals=9/s (9 ms).',
+      'Read p99: at [arrivals=1/s] best: a (1 ms); at [arrivals=5/s] best: b (4 ms); at [arrivals=9/s] all are equal at 9 ms.',
     )
   })
 
