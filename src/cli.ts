@@ -15,6 +15,11 @@ const program = new Command()
   .description('Measures replication strategies: latency, throughput and staleness, from one seed.')
   .version(VERSION)
   .exitOverride()
+  .showHelpAfterError('Add --help to see what is allowed.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 fine; 1 failed cells or a bug; 2 wrong usage, a wrong file, or no place for results; 130 interrupted.',
+  )
   .addHelpText('after', () => examples(`run ${shippedWorkload('smoke')} --dry-run`, 'list strategies'))
 
 program

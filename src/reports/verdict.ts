@@ -105,12 +105,18 @@ function placesText(rounds: readonly Round[]): string {
 
 function rangeText(column: Column, summaries: readonly Summary[]): string {
   const values = summaries.map((summary) => measuredIn(summary, column)).sort((left, right) => left.value - right.value)
+  if (column.kind === 'share' && values.at(-1)?.value === 0) return spokenFigure(column.kind, fewest(values))
   const [low, high] = [values[0], values.at(-1)].map((value) => spokenFigure(column.kind, value as SummaryValue))
   if (low === high) return low as string
   // The unit once where both have the same: `14.3 to 15.8 ms`.
   const unit = / \D+$/.exec(high as string)?.[0] ?? ''
   const isSameUnit = column.kind === 'time' && (low as string).endsWith(unit)
   return `${isSameUnit ? (low as string).slice(0, -unit.length) : low} to ${high}`
+}
+
+/** Of several values of none, the one that leaves the most room. */
+function fewest(values: readonly SummaryValue[]): SummaryValue {
+  return values.reduce((least, value) => (value.n < least.n ? value : least))
 }
 
 function excludedClause(column: Column, rounds: readonly Round[]): string {

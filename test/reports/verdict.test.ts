@@ -59,6 +59,15 @@ describe('who is best', () => {
     expect(large).toContain('Stale reads: a is best with 0 of 100000 (< 0.003%); b is worst with 2%.')
   })
 
+  it('counts several times none of n as the smallest n does', () => {
+    const text = verdict(
+      summaryOf('a', { 'stale.ratio': none(4000) }),
+      summaryOf('b', { 'stale.ratio': none(3000) }),
+      summaryOf('c', { 'stale.ratio': value(0.02, 0.01, 0.03) }),
+    )
+    expect(text).toContain('Stale reads: a and b are best with 0 of 3000 (< 0.1%); c is worst with 2%.')
+  })
+
   it('is nobody where the best is among clients giving up', () => {
     const text = verdict(summaryOf('a', { 'read.p99': timedOut(1000) }), summaryOf('b', { 'read.p99': timedOut(2000) }))
     expect(text).toContain('Read p99: no clear difference (≥ 1000 to ≥ 2000 ms).')
