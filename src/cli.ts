@@ -1,36 +1,43 @@
 #!/usr/bin/env node
 /** The command line: parses, calls one function of commands/, and sets the exit code. */
-import { Command, Option } from '@commander-js/extra-typings'
-import { list } from './commands/list.js'
+import { Command, CommanderError, Option } from '@commander-js/extra-typings'
+import { FAILED, FINE, USAGE } from './commands/exit-code.js'
+import { programName, shippedWorkload } from './commands/invocation.js'
+import { LIST_KINDS, list } from './commands/list.js'
+import { guardOutput } from './commands/output.js'
 import { replay } from './commands/replay.js'
-import { run } from './commands/run.js'
+import { MEMORY_HELP, RUN_FORMATS, run } from './commands/run.js'
 import { messageOf, UserError } from './core/errors.js'
 import { VERSION } from './version.js'
-
-const USAGE = 2
 
 const program = new Command()
   .name('quorate')
   .description('Measures replication strategies: latency, throughput and staleness, from one seed.')
   .version(VERSION)
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE))
+  .exitOverride()
+  .showHelpAfterError('Add --help to see what is allowed.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 fine; 1 failed cells or a bug; 2 wrong usage, a wrong file, or no place for results; 130 interrupted.',
+  )
+  .addHelpText('after', () => examples(`run ${shippedWorkload('smoke')} --dry-run`, 'list strategies'))
 
 program
   .command('run')
   .description('run workload files and compare their strategies')
   .argument('<files...>', 'workload files')
-  .option('--out <dir>', 'folder for the results (default: results/NAME)')
+  .option('--out <dir>', 'folder for the results of one file (default: results/NAME)')
   .option('--seeds <n>', 'use the seeds 1 to n instead of those of the file')
-  .option('--jobs <n>', 'worker threads (default: all cores)')
+  .option('--jobs <n>', 'worker threads (default: one per core; never more than cells)')
   .option('--only <text>', 'run only cells whose id contains this text')
-  .option('--memory <size>', 'bytes that the history of a cell may take, such as 2GB')
-  .option('--dry-run', 'print the cells and run nothing')
-  .addOption(new Option('--format <format>', 'what to print').choices(['table', 'markdown', 'json']).default('table'))
-  .addHelpText(
-    'after',
+  .option('--set <path=value>', 'put a value in place of what the file says; may be repeated', collect)
+  .option('--memory <size>', MEMORY_HELP)
+  .option('--dry-run', 'print the ids of the cells and run nothing')
+  .addOption(new Option('--format <format>', 'what to print').choices(RUN_FORMATS).default('table'))
+  .addHelpText('after', () =>
     examples(
-      'quorate run workloads/smoke.yaml',
-      'quorate run workloads/compare-strategies.yaml --seeds 2 --only quorum',
+      `run ${shippedWorkload('smoke')}`,
+      `run ${shippedWorkload('smoke')} --seeds 1 --only quorum --format markdown`,
     ),
   )
   .action(async (files, options) => {
@@ -40,32 +47,52 @@ program
 program
   .command('list')
   .description('print the strategies, faults, key distributions, laws and measures')
-  .argument('[kind]', 'strategies, faults, keys, laws or measures')
-  .addHelpText('after', examples('quorate list', 'quorate list strategies'))
-  .action((kind) => {
-    process.stdout.write(list(kind))
+  .argument('[kind]', LIST_KINDS.join(', '))
+  .addOption(plainOrJson())
+  .addHelpText('after', () => examples('list', 'list strategies --format json'))
+  .action((kind, { format }) => {
+    process.stdout.write(list(kind, format))
   })
 
 program
   .command('replay')
-  .description('run one cell of a result again and compare the digest')
+  .description('run one cell of a result again and say whether it did the same')
   .argument('<result>', 'a result.json or its folder')
   .argument('<cell>', 'the id of a cell')
-  .addHelpText(
-    'after',
-    examples('quorate replay results/smoke lww/1', 'quorate replay results/smoke/result.json quorum/2'),
+  .addOption(plainOrJson())
+  .addHelpText('after', () =>
+    examples(
+      `run ${shippedWorkload('smoke')} --only lww && ${programName()} replay results/smoke lww/1`,
+      'replay results/smoke/result.json lww/2 --format json',
+    ),
   )
-  .action(async (path, cell) => {
-    process.exitCode = await replay(path, cell)
+  .action(async (path, cell, { format }) => {
+    process.exitCode = await replay(path, cell, format)
   })
 
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
+function plainOrJson() {
+  return new Option('--format <format>', 'what to print').choices(['table', 'json'] as const).default('table' as const)
 }
 
+function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text]
+}
+
+function examples(...commands: readonly string[]): string {
+  return `\nExamples:\n${commands.map((command) => `  ${programName()} ${command}`).join('\n')}`
+}
+
+/** The exit code for what a command has thrown, after telling the user. */
+function codeOf(thrown: unknown): number {
+  // Commander has told the user already.
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? FINE : USAGE
+  process.stderr.write(`${messageOf(thrown)}\n`)
+  return thrown instanceof UserError ? USAGE : FAILED
+}
+
+guardOutput()
 try {
   await program.parseAsync()
 } catch (thrown) {
-  process.stderr.write(`${messageOf(thrown)}\n`)
-  process.exitCode = thrown instanceof UserError ? USAGE : 1
+  process.exitCode = codeOf(thrown)
 }

@@ -1,194 +1,121 @@
 /**
- * `quorate run`: reads every file before anything runs, runs the cells, keeps what has ended whatever happens, and prints the comparison.
+ * `quorate run`: reads every file and tries every folder before anything runs; then runs the files one after the other. Ctrl-C ends the run
+ * with the cells that it has.
  */
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { SingleBar } from 'cli-progress'
+import { join, resolve } from 'node:path'
 import { catalog } from '../catalog.js'
 import { messageOf, UserError } from '../core/errors.js'
-import { parseSize, SIZE_UNITS } from '../core/units.js'
 import type { Cell } from '../experiment/cell.js'
 import { plan } from '../experiment/plan.js'
 import { parseSpec, type Spec } from '../experiment/spec.js'
-import { renderMarkdown, renderTable } from '../reports/table.js'
-import { CellLog, cellLogHeader } from '../results/cell-log.js'
-import type { CellResult } from '../results/cell-result.js'
-import { writeWhole } from '../results/files.js'
-import { writeHistograms, writeResults } from '../results/result-file.js'
-import { assembleResults, inPlanOrder, type Results } from '../results/results.js'
-import { runPlan } from '../runner/run-plan.js'
-import { VERSION } from '../version.js'
+import { reports } from '../reports/index.js'
+import { terminal } from '../reports/terminal.js'
+import { prepareFolder } from '../results/result-folder.js'
+import { LEAST_HEAP_MEBIBYTES, type PoolOptions } from '../runner/run-plan.js'
+import { INTERRUPTED, worstOf } from './exit-code.js'
+import { Interruption } from './interruption.js'
+import { sizeOption, wholeOption } from './options.js'
+import { type Experiment, runExperiment } from './run-experiment.js'
 
 export interface RunOptions {
   readonly out?: string | undefined
   readonly seeds?: string | undefined
   readonly jobs?: string | undefined
   readonly only?: string | undefined
+  readonly set?: readonly string[] | undefined
   readonly memory?: string | undefined
   readonly dryRun?: boolean | undefined
   readonly format: string
 }
 
-const MOST_CELLS = 100_000
+/** What `--format` accepts. */
+export const RUN_FORMATS = reports.names
 
-/** Returns the exit code: 0 fine, 1 failed cells, 130 interrupted. */
-export async function run(files: readonly string[], options: RunOptions): Promise<number> {
-  const jobs = wholeOption('--jobs', options.jobs, availableParallelism())
-  const seeds = options.seeds === undefined ? null : wholeOption('--seeds', options.seeds, 1)
-  const memoryLimit = options.memory === undefined ? null : parseSize(options.memory)
-  if (memoryLimit === undefined) throw new UserError(`--memory is a size in ${SIZE_UNITS}, such as 2GB.`)
-  if (files.length > 1 && options.out !== undefined) throw new UserError('--out is for one file at a time.')
-  const plans = files.map((file) => planOf(file, seeds, options.only))
-  let code = 0
-  for (const { spec, cells } of plans) {
-    if (options.dryRun) {
-      process.stdout.write(`${cells.map((cell) => cell.id).join('\n')}\n`)
-      continue
-    }
-    code = Math.max(code, await runFile(spec, cells, jobs, memoryLimit, options))
-    if (code === 130) return code
+export const MEMORY_HELP = [
+  'what a cell may take, such as 2GB: so much for its history (60 to 150 bytes for each operation) and so much,',
+  `but at least ${LEAST_HEAP_MEBIBYTES} MiB, for its JavaScript heap; the arrays of strategies and measures come on top;`,
+  "a cell beyond it fails and the others run on (default: no limit for the history, Node's own for the heap)",
+].join(' ')
+
+const MOST_CELLS = 100_000
+const MOST_SEEDS = 10_000
+const MOST_JOBS = 1_000
+
+/** Returns the exit code. `pool` is for tests. */
+export async function run(files: readonly string[], options: RunOptions, pool: PoolOptions = {}): Promise<number> {
+  const jobs = options.jobs === undefined ? availableParallelism() : wholeOption('--jobs', options.jobs, MOST_JOBS)
+  const memoryLimit = options.memory === undefined ? null : sizeOption('--memory', options.memory)
+  const experiments: Experiment[] = []
+  for (const file of files) experiments.push(await experimentOf(file, options))
+  if (options.dryRun) {
+    for (const experiment of experiments) process.stdout.write(planText(experiment, options.format))
+    return worstOf([])
   }
-  return code
+  refuseSharedFolders(files, experiments)
+  for (const { folder } of experiments) await prepareFolder(folder)
+  const report = reports.get(options.format) ?? terminal
+  const interruption = new Interruption(() => {
+    process.stderr.write('\nInterrupted: keeping the cells that have ended. Once more ends the program at once.\n')
+  })
+  const codes: number[] = []
+  try {
+    for (const experiment of experiments) {
+      if (interruption.happened) break
+      codes.push(await runExperiment(experiment, { jobs, memoryLimit, report, interruption, pool }))
+    }
+  } finally {
+    interruption.end()
+  }
+  return worstOf(interruption.happened ? [INTERRUPTED, ...codes] : codes)
 }
 
-function planOf(file: string, seeds: number | null, only: string | undefined): { spec: Spec; cells: readonly Cell[] } {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (thrown) {
-    throw new UserError(`${file} cannot be read: ${messageOf(thrown)}`)
-  }
-  const parsed = parseSpec(text, file, catalog)
-  const spec = seeds === null ? parsed : { ...parsed, seeds: Array.from({ length: seeds }, (_, i) => i + 1) }
-  if (spec.variants.length * spec.seeds.length > MOST_CELLS) {
+async function experimentOf(file: string, options: RunOptions): Promise<Experiment> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UserError(`${file} cannot be read: ${messageOf(error)}.`)
+  })
+  const spec = withSeeds(parseSpec(text, file, catalog, options.set ?? []), options.seeds)
+  const cells = cellsOf(spec, file, options.only)
+  return { spec, cells, folder: options.out ?? join('results', spec.name) }
+}
+
+function withSeeds(spec: Spec, text: string | undefined): Spec {
+  if (text === undefined) return spec
+  const seeds = Array.from({ length: wholeOption('--seeds', text, MOST_SEEDS) }, (_, i) => i + 1)
+  return { ...spec, seeds }
+}
+
+function cellsOf(spec: Spec, file: string, only: string | undefined): readonly Cell[] {
+  const least = spec.variants.length * spec.seeds.length
+  const all = least > MOST_CELLS ? [] : plan(spec)
+  if (least > MOST_CELLS || all.length > MOST_CELLS) {
     throw new UserError(
-      `${file}: ${spec.variants.length} variants x ${spec.seeds.length} seeds exceed ${MOST_CELLS} cells.`,
+      `${file} makes more than ${MOST_CELLS} cells: take fewer variants, points of the axes, or seeds.`,
     )
   }
-  const cells = plan(spec).filter((cell) => only === undefined || cell.id.includes(only))
-  if (cells.length === 0) throw new UserError(`${file}: no cell's id contains ${only}.`)
-  return { spec, cells }
+  const chosen = all.filter((cell) => only === undefined || cell.id.includes(only))
+  if (chosen.length > 0) return chosen
+  const ids = all.slice(0, 3).map((cell) => cell.id)
+  throw new UserError(`${file} has no cell whose id contains ${only}; its ${all.length} cells are ${ids.join(', ')} …`)
 }
 
-async function runFile(
-  spec: Spec,
-  cells: readonly Cell[],
-  jobs: number,
-  memoryLimit: number | null,
-  options: RunOptions,
-): Promise<number> {
-  const folder = options.out ?? join('results', spec.name)
-  const interrupt = new AbortController()
-  const onInterrupt = (): void => interrupt.abort()
-  process.once('SIGINT', onInterrupt)
-  const progress = new Progress(cells.length)
-  const started = Date.now()
-  const ended: CellResult[] = []
-  const log = await CellLog.create(folder, cellLogHeader(spec, VERSION))
-  try {
-    let writes = Promise.resolve()
-    await runPlan(cells, {
-      jobs,
-      memoryLimit,
-      signal: interrupt.signal,
-      onCell: (result) => {
-        ended.push(result)
-        writes = writes.then(() => log.append(result))
-        progress.step()
-      },
-    })
-    await writes
-  } finally {
-    await log.close()
-    progress.stop()
-    process.removeListener('SIGINT', onInterrupt)
-  }
-  const results = resultsOf(spec, cells, ended, jobs, Date.now() - started)
-  await writeResults(folder, results)
-  await writeHistograms(
-    folder,
-    inPlanOrder(
-      cells.map((cell) => cell.id),
-      ended,
-    ),
-  )
-  await writeWhole(join(folder, 'report.md'), [renderMarkdown(results)])
-  process.stdout.write(render(results, options.format))
-  if (options.format === 'table')
-    process.stdout.write(`Results: ${folder} (result.json, histograms.jsonl, report.md)\n`)
-  if (results.partial) return 130
-  return results.cells.some((cell) => cell.error !== undefined) ? 1 : 0
+function planText({ spec, cells }: Experiment, format: string): string {
+  if (format !== 'json') return cells.map(({ id }) => `${id}\n`).join('')
+  const told = cells.map(({ id, variant, label, axes, seed }) => ({ id, variant, label, axes, seed }))
+  return `${JSON.stringify({ name: spec.name, cells: told })}\n`
 }
 
-function resultsOf(
-  spec: Spec,
-  cells: readonly Cell[],
-  ended: readonly CellResult[],
-  jobs: number,
-  milliseconds: number,
-): Results {
-  const names = [...new Set(spec.variants.map((variant) => variant.name))]
-  const strategies = names.map((name) => {
-    const strategy = catalog.strategies.get(name)
-    const options = spec.variants.find((variant) => variant.name === name)?.options
-    return {
-      name,
-      summary: strategy?.summary ?? '',
-      promises: strategy?.promises(options) ?? [],
-      limits: strategy?.limits ?? '',
+function refuseSharedFolders(files: readonly string[], experiments: readonly Experiment[]): void {
+  const users = new Map<string, string>()
+  experiments.forEach(({ folder }, i) => {
+    const file = files[i] as string
+    const other = users.get(resolve(folder))
+    if (other !== undefined) {
+      throw new UserError(
+        `${other} and ${file} would both write to ${folder}: give them different names (the key name), or run them one at a time with --out.`,
+      )
     }
+    users.set(resolve(folder), file)
   })
-  const environment = { node: process.version, platform: process.platform, jobs, milliseconds }
-  const header = { tool: { name: 'quorate', version: VERSION }, environment, spec, strategies }
-  return assembleResults(
-    header,
-    cells.map((cell) => cell.id),
-    ended,
-  )
-}
-
-function render(results: Results, format: string): string {
-  if (format === 'json') return `${JSON.stringify(results)}\n`
-  return format === 'markdown' ? renderMarkdown(results) : renderTable(results)
-}
-
-function wholeOption(name: string, text: string | undefined, initial: number): number {
-  const value = text === undefined ? initial : Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > 10_000)
-    throw new UserError(`${name} is a whole number from 1 to 10000, not ${text}.`)
-  return value
-}
-
-/** A bar with the time left on a terminal; elsewhere a line every ten seconds. */
-class Progress {
-  private done = 0
-  private readonly bar: SingleBar | null
-  private readonly timer: NodeJS.Timeout | null
-
-  constructor(private readonly total: number) {
-    const isTerminal = process.stderr.isTTY === true
-    this.bar = isTerminal
-      ? new SingleBar({
-          stream: process.stderr,
-          format: '{bar} {value}/{total} cells, {eta_formatted} left',
-          clearOnComplete: true,
-        })
-      : null
-    this.bar?.start(total, 0)
-    this.timer = isTerminal
-      ? null
-      : setInterval(() => process.stderr.write(`${this.done}/${this.total} cells\n`), 10_000)
-    this.timer?.unref()
-  }
-
-  step(): void {
-    this.done++
-    this.bar?.update(this.done)
-  }
-
-  stop(): void {
-    this.bar?.stop()
-    if (this.timer !== null) clearInterval(this.timer)
-  }
 }

@@ -38,7 +38,15 @@ export function measureInfo(name: string): MeasureInfo | undefined {
 /** `read.p99` of `read.p99@us`. */
 const withoutZone = (name: string): string => name.split('@')[0] as string
 
-/** Runs the chosen families over one history; every one unless said. */
-export function evaluateMeasures(index: HistoryIndex, out: MeasureSink, chosen = families): void {
-  for (const family of chosen) family.evaluate(index, out)
+/** Runs the chosen families over one history, every one unless said; `heartbeat` is called after each. */
+export function evaluateMeasures(
+  index: HistoryIndex,
+  out: MeasureSink,
+  chosen: readonly MeasureFamily[] = families,
+  heartbeat: () => void = () => {},
+): void {
+  for (const family of chosen) {
+    family.evaluate(index, out)
+    heartbeat()
+  }
 }

@@ -23,17 +23,21 @@ import {
 import { histogramMeasures, type NamedValue, risingResults } from './pooled-measures.js'
 import { tidy } from './tidy.js'
 
-/** What the chosen families measure of a cell that ran to its end; everything unless said. */
+/**
+ * What the chosen families measure of a cell that ran to its end; everything unless said. `heartbeat` is called after each
+ * family.
+ */
 export function collect(
   cell: Cell,
   history: History,
   probes: Probes,
   digest: string,
   chosen?: readonly MeasureFamily[],
+  heartbeat?: () => void,
 ): CellResult {
   const index = new HistoryIndex(history, probes)
   const found = new Collector()
-  evaluateMeasures(index, found, chosen)
+  evaluateMeasures(index, found, chosen, heartbeat)
   return {
     ...identityOf(cell),
     operations: countOperations(index),

@@ -1,9 +1,9 @@
 /**
  * The file system as results use it: whole files appear at once (streamed to a file beside, then renamed), lines are appended
- * one at a time, and whatever cannot be read or parsed is a `UserError` that names the file.
+ * one at a time, and whatever cannot be read, written or parsed is a `UserError` that names the file.
  */
 import { createWriteStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, rename, stat, truncate } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,10 +11,15 @@ import { messageOf, UserError } from '../core/errors.js'
 
 /** A reader sees the old file or the new one, never half of one. */
 export async function writeWhole(file: string, text: Iterable<string>): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
   const unfinished = `${file}.unfinished`
-  await pipeline(Readable.from(text), createWriteStream(unfinished))
-  await rename(unfinished, file)
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await pipeline(Readable.from(text), createWriteStream(unfinished))
+    await rename(unfinished, file)
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {})
+    cannotWrite(file, error)
+  }
 }
 
 export async function readText(file: string): Promise<string> {
@@ -34,21 +39,28 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
 
 /** A file that grows by whole lines. */
 export class LineFile {
-  private constructor(private readonly handle: FileHandle) {}
+  private constructor(
+    private readonly file: string,
+    private readonly handle: FileHandle,
+  ) {}
 
   static async create(file: string): Promise<LineFile> {
-    await mkdir(dirname(file), { recursive: true })
-    return new LineFile(await open(file, 'w'))
+    try {
+      await mkdir(dirname(file), { recursive: true })
+      return new LineFile(file, await open(file, 'w'))
+    } catch (error) {
+      return cannotWrite(file, error)
+    }
   }
 
   /** Goes on after the first `bytes` bytes. */
   static async continueAt(file: string, bytes: number): Promise<LineFile> {
     await truncate(file, bytes)
-    return new LineFile(await open(file, 'a'))
+    return new LineFile(file, await open(file, 'a'))
   }
 
   async append(line: string): Promise<void> {
-    await this.handle.appendFile(`${line}\n`)
+    await this.handle.appendFile(`${line}\n`).catch((error: unknown) => cannotWrite(this.file, error))
   }
 
   async close(): Promise<void> {
@@ -67,4 +79,8 @@ export function parseJson(text: string, where: string): unknown {
 
 function cannotRead(file: string, error: unknown): never {
   throw new UserError(`${file} cannot be read: ${messageOf(error)}.`)
+}
+
+function cannotWrite(file: string, error: unknown): never {
+  throw new UserError(`${file} cannot be written: ${messageOf(error)}.`)
 }

@@ -3,6 +3,7 @@
  *
  * - `result.json`: a JSON object with one line for each cell and each summary, so that it is small, streams, and diffs well.
  * - `histograms.jsonl`: a line for each histogram of each cell, in plan order.
+ * - `report.md`: the comparison for people; whoever writes it knows the reports.
  *
  * What is read back is checked for its schema and its shape, since reports and comparisons trust it.
  */
@@ -17,6 +18,8 @@ import { RESULT_SCHEMA, type Results } from './results.js'
 
 const RESULT_FILE = 'result.json'
 const HISTOGRAM_FILE = 'histograms.jsonl'
+export const REPORT_FILE = 'report.md'
+export const RESULT_FILES: readonly string[] = [RESULT_FILE, HISTOGRAM_FILE]
 
 const lineShape = histogramShape.extend({ cell: z.string(), quantity: z.string() })
 
@@ -70,7 +73,8 @@ function decoded(text: HistogramText, where: string): StoredHistogram {
   }
 }
 
-function* resultText(results: Results): Generator<string> {
+/** The text of `result.json`, in pieces. */
+export function* resultText(results: Results): Generator<string> {
   const { cells, summaries, gates, ...head } = results
   yield '{\n'
   for (const [name, value] of Object.entries(head)) yield `${JSON.stringify(name)}: ${JSON.stringify(value)},\n`

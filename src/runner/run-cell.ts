@@ -20,14 +20,14 @@ import { KeySpace } from '../workload/key-space.js'
 export interface RunOptions {
   /** Bytes that the history may take. */
   readonly memoryLimit?: number | null
-  /** Called every now and then, so that a watchdog sees the cell alive. */
+  /** Called every now and then while the cell is simulated and measured, so that a watchdog sees it alive. */
   readonly heartbeat?: () => void
   readonly queue?: 'ladder' | 'heap'
 }
 
 export function runCell(cell: Cell, options: RunOptions = {}): CellResult {
   const { history, probes, digest } = simulate(cell, options)
-  return collect(cell, history, probes, digest)
+  return collect(cell, history, probes, digest, undefined, options.heartbeat)
 }
 
 /** The history and probes of a cell, without measures. */
@@ -74,7 +74,10 @@ export function simulate(
     },
   })
   const { probes, finals } = cluster.run()
-  return { history, probes, digest: digestOf(history, finals, cluster.network.counters) }
+  options.heartbeat?.()
+  const digest = digestOf(history, finals, cluster.network.counters)
+  options.heartbeat?.()
+  return { history, probes, digest }
 }
 
 /** More rows than this are made room for when they come. */

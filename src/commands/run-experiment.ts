@@ -1,0 +1,141 @@
+/**
+ * One experiment from its cells to its files and its report. Cells are logged as they end; the files of a finished result are written
+ * last of all and each at once, `result.json` after the others, so that where it is, everything is. An interruption while
+ * they are written does not tear them.
+ */
+import { join } from 'node:path'
+import { catalog } from '../catalog.js'
+import type { Cell } from '../experiment/cell.js'
+import type { Spec } from '../experiment/spec.js'
+import { markdownReport } from '../reports/markdown.js'
+import type { Place, ReportFormat } from '../reports/report.js'
+import { CellLog, cellLogHeader } from '../results/cell-log.js'
+import type { CellResult } from '../results/cell-result.js'
+import { writeWhole } from '../results/files.js'
+import { REPORT_FILE, writeHistograms, writeResults } from '../results/result-file.js'
+import { clearResults } from '../results/result-folder.js'
+import { assembleResults, inPlanOrder, type Results, type StrategyInfo } from '../results/results.js'
+import { type PoolOptions, runPlan } from '../runner/run-plan.js'
+import { VERSION } from '../version.js'
+import { FAILED, FINE, INTERRUPTED } from './exit-code.js'
+import type { Interruption } from './interruption.js'
+import { replayCommand } from './invocation.js'
+import { outputWidth } from './output.js'
+import { Progress } from './progress.js'
+
+export interface Experiment {
+  readonly spec: Spec
+  readonly cells: readonly Cell[]
+  readonly folder: string
+}
+
+export interface Execution {
+  /** Threads that were asked for. */
+  readonly jobs: number
+  /** Bytes; null without limit. */
+  readonly memoryLimit: number | null
+  readonly report: ReportFormat
+  readonly interruption: Interruption
+  readonly pool: PoolOptions
+}
+
+/** Returns the exit code. */
+export async function runExperiment(experiment: Experiment, execution: Execution): Promise<number> {
+  const { cells, folder } = experiment
+  const started = Date.now()
+  const jobs = Math.min(execution.jobs, cells.length)
+  await clearResults(folder)
+  const ended = await runCells(experiment, { ...execution, jobs })
+  const { memoryLimit } = execution
+  const environment = { ...machine(), jobs, memoryLimit, milliseconds: Date.now() - started }
+  const results = resultsOf(experiment, ended, environment)
+  await writeFiles(experiment, results, ended)
+  process.stdout.write(execution.report.render(results, placeOf(folder)))
+  if (results.partial) return INTERRUPTED
+  return results.cells.some((cell) => cell.error !== undefined) ? FAILED : FINE
+}
+
+/** Throws if the log cannot be written; the run then ends early, because what is lost is lost. */
+async function runCells({ spec, cells, folder }: Experiment, execution: Execution): Promise<readonly CellResult[]> {
+  const { jobs, memoryLimit, interruption, pool } = execution
+  const log = await CellLog.create(folder, cellLogHeader(spec, VERSION))
+  const broken = new AbortController()
+  const ended: CellResult[] = []
+  let writes: Promise<void> = Promise.resolve()
+  const progress = new Progress(spec.name, cells.length)
+  const onInterruption = (): void => progress.stop()
+  interruption.signal.addEventListener('abort', onInterruption)
+  const onCell = (result: CellResult): void => {
+    ended.push(result)
+    writes = writes.then(() => log.append(result))
+    writes.catch(() => broken.abort())
+    progress.step()
+  }
+  try {
+    const signal = AbortSignal.any([interruption.signal, broken.signal])
+    await runPlan(bySeed(cells), { ...pool, jobs, memoryLimit, signal, onCell })
+    await writes
+  } finally {
+    interruption.signal.removeEventListener('abort', onInterruption)
+    progress.stop()
+    await log.close()
+  }
+  return ended
+}
+
+/** All variants of one seed before the next seed, so that what an interruption leaves can be compared. */
+function bySeed(cells: readonly Cell[]): readonly Cell[] {
+  const groups = new Map<number, Cell[]>()
+  for (const cell of cells) {
+    const group = groups.get(cell.seed)
+    if (group === undefined) groups.set(cell.seed, [cell])
+    else group.push(cell)
+  }
+  return [...groups.values()].flat()
+}
+
+async function writeFiles(
+  { cells, folder }: Experiment,
+  results: Results,
+  ended: readonly CellResult[],
+): Promise<void> {
+  const inOrder = inPlanOrder(
+    cells.map((cell) => cell.id),
+    ended,
+  )
+  await writeHistograms(folder, inOrder)
+  await writeWhole(join(folder, REPORT_FILE), [markdownReport.render(results, placeOf(folder))])
+  await writeResults(folder, results)
+}
+
+function resultsOf({ spec, cells }: Experiment, ended: readonly CellResult[], environment: object): Results {
+  const tool = { name: 'quorate', version: VERSION }
+  const header = { tool, environment: { ...environment }, spec, strategies: strategiesOf(spec) }
+  return assembleResults(
+    header,
+    cells.map((cell) => cell.id),
+    ended,
+  )
+}
+
+function strategiesOf({ variants }: Spec): readonly StrategyInfo[] {
+  const names = [...new Set(variants.map((variant) => variant.name))]
+  return names.map((name) => {
+    const strategy = catalog.strategies.get(name)
+    const options = variants.find((variant) => variant.name === name)?.options
+    return {
+      name,
+      summary: strategy?.summary ?? '',
+      promises: strategy?.promises(options) ?? [],
+      limits: strategy?.limits ?? '',
+    }
+  })
+}
+
+const machine = (): object => ({ node: process.version, platform: process.platform, architecture: process.arch })
+
+const placeOf = (folder: string): Place => ({
+  width: outputWidth(),
+  folder,
+  replayCommand: (cell) => replayCommand(folder, cell),
+})

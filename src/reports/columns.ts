@@ -1,0 +1,78 @@
+/**
+ * The measures that a comparison shows, in the order of its columns. What does not fit is left out from the highest rank on; the verdict decides
+ * each contest once. Unit and orientation come with the results, as for any measure.
+ */
+import type { Better } from '../measures/measure.js'
+import type { Results } from '../results/results.js'
+import type { Summary } from '../results/summary.js'
+import { hasInterval } from './contest.js'
+
+/** How a column's values are written. */
+export type Kind = 'time' | 'share' | 'number'
+
+interface Choice {
+  readonly measure: string
+  /** One or two lines of a heading. */
+  readonly title: readonly string[]
+  readonly rank: number
+  /** What the verdict decides; by the column of least rank for which two variants have an interval over seeds. */
+  readonly contest?: string
+  /** A condition of the comparison, which nobody wins. */
+  readonly isCondition?: true
+}
+
+export interface Column extends Choice {
+  readonly kind: Kind
+  readonly better: Better
+}
+
+export const DURABILITY = 'durable.copies.min'
+
+const CHOICES: readonly Choice[] = [
+  { measure: 'read.p50', title: ['read', 'p50'], rank: 7, contest: 'reads' },
+  { measure: 'read.p99', title: ['read', 'p99'], rank: 1, contest: 'reads' },
+  { measure: 'write.p50', title: ['write', 'p50'], rank: 8, contest: 'writes' },
+  { measure: 'write.p99', title: ['write', 'p99'], rank: 2, contest: 'writes' },
+  { measure: 'throughput.ok', title: ['done', 'per s'], rank: 6 },
+  { measure: 'availability', title: ['avail-', 'able'], rank: 4, contest: 'availability' },
+  { measure: 'stale.ratio', title: ['stale', 'reads'], rank: 3, contest: 'staleness' },
+  { measure: 'stale.age.p99', title: ['stale', 'age p99'], rank: 10 },
+  { measure: 'lost.rmw', title: ['lost', 'incr/add'], rank: 5, contest: 'loss' },
+  { measure: 'diverged.keys', title: ['diverged', 'keys'], rank: 9 },
+  { measure: DURABILITY, title: ['copies', 'at ack'], rank: 0, isCondition: true },
+  { measure: 'wan.bytes-per-op', title: ['WAN', 'B/op'], rank: 11 },
+]
+
+/** Those of the columns that any variant has a value for. */
+export function columnsOf(results: Results): readonly Column[] {
+  const infos = new Map(results.measures.map((info) => [info.name, info]))
+  return CHOICES.flatMap((choice) => {
+    const info = infos.get(choice.measure)
+    const isKnown = results.summaries.some((summary) => choice.measure in summary.measures)
+    if (info === undefined || !isKnown) return []
+    return [{ ...choice, kind: kindOf(info.unit), better: choice.isCondition ? 'neither' : (info.better as Better) }]
+  })
+}
+
+function kindOf(unit: string): Kind {
+  if (unit === 'ms') return 'time'
+  return unit === 'ratio' ? 'share' : 'number'
+}
+
+/** One column for each contest, in the order of the columns. */
+export function contestedOf(columns: readonly Column[], summaries: readonly Summary[]): readonly Column[] {
+  const isDecidable = ({ measure }: Column): boolean =>
+    summaries.filter(({ measures }) => measures[measure] !== undefined && hasInterval(measures[measure])).length > 1
+  return columns.filter(
+    (column) =>
+      column.contest !== undefined &&
+      isDecidable(column) &&
+      !columns.some((other) => other.contest === column.contest && other.rank < column.rank && isDecidable(other)),
+  )
+}
+
+/** What a column is called in a sentence: `Read p99`. */
+export function sentenceName({ title }: Column): string {
+  const name = title.join(' ').replace('- ', '')
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}

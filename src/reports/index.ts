@@ -1,0 +1,8 @@
+/** The registry of report formats: what `--format` accepts. */
+import { Registry } from '../core/plugin.js'
+import { json } from './json.js'
+import { markdownReport } from './markdown.js'
+import type { ReportFormat } from './report.js'
+import { terminal } from './terminal.js'
+
+export const reports = new Registry<ReportFormat>('report', [terminal, markdownReport, json])

@@ -1,0 +1,69 @@
+/**
+ * Points of the axes. Variants are compared with each other at one point, where they met the same workload in the same world; between
+ * points it is the question that differs. An axis that has one value only is not worth a column.
+ */
+import type { Summary } from '../results/summary.js'
+import { plain } from './text.js'
+
+export interface Axis {
+  readonly path: string
+  /** The path's last part, or as many as tell it from the other axes; it begins with a word, not with an index. */
+  readonly title: string
+}
+
+export interface Point {
+  /** `arrivals=poisson(2000/s), records=10`; empty where nothing varies. */
+  readonly name: string
+  readonly summaries: readonly Summary[]
+}
+
+const LONGEST_VALUE = 32
+
+export function axesOf(summaries: readonly Summary[]): readonly Axis[] {
+  const paths = [...new Set(summaries.flatMap((summary) => Object.keys(summary.axes)))]
+  const varying = paths.filter((path) => new Set(summaries.map((summary) => valueText(summary, path))).size > 1)
+  return varying.map((path) => ({ path, title: plain(shortPath(path, varying), LONGEST_VALUE) }))
+}
+
+/** In the order in which they come. */
+export function pointsOf(summaries: readonly Summary[]): readonly Point[] {
+  const axes = axesOf(summaries)
+  const groups = new Map<string, Summary[]>()
+  for (const summary of summaries) {
+    const key = JSON.stringify(axes.map(({ path }) => valueText(summary, path)))
+    groups.set(key, [...(groups.get(key) ?? []), summary])
+  }
+  return [...groups.values()].map((group) => ({ name: pointName(axes, group[0] as Summary), summaries: group }))
+}
+
+export function axisText(summary: Summary, { path }: Axis): string {
+  return path in summary.axes ? plain(shortValue(summary.axes[path]), LONGEST_VALUE) : '-'
+}
+
+function pointName(axes: readonly Axis[], summary: Summary): string {
+  return axes.map((axis) => `${axis.title}=${axisText(summary, axis)}`).join(', ')
+}
+
+/** Exact, where `axisText` may be cut. */
+function valueText(summary: Summary, path: string): string {
+  return JSON.stringify(summary.axes[path]) ?? ''
+}
+
+function shortPath(path: string, all: readonly string[]): string {
+  const parts = path.split('.')
+  for (let count = 1; count < parts.length; count++) {
+    const tail = parts.slice(-count).join('.')
+    const isShared = all.some((other) => other !== path && `.${other}`.endsWith(`.${tail}`))
+    if (!isShared && !/^\d/.test(tail)) return tail
+  }
+  return path
+}
+
+/** `read 50% update 50%` of a mapping, items of a list, anything else as it is. */
+function shortValue(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shortValue).join(' ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([key, inner]) => `${key} ${shortValue(inner)}`)
+    .join(' ')
+}

@@ -1,0 +1,159 @@
+/** The commands at work: what they print, what they write, and that their help is true. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Ended, folderWith, quorate, shell, TINY } from './program.js'
+
+const read = (folder: string, ...path: readonly string[]): string => readFileSync(join(folder, ...path), 'utf8')
+
+let folder: string
+let first: Ended
+beforeAll(async () => {
+  folder = folderWith({ 'tiny.yaml': TINY, 'other.yaml': TINY.replace('name: tiny', 'name: other') })
+  first = await quorate(folder, 'run', 'tiny.yaml', '--jobs', '1', '--out', 'one')
+})
+
+describe('run', () => {
+  it('prints the comparison, and progress only on standard error', () => {
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(first.stdout).toContain('Stale reads: ')
+    expect(first.stdout).toMatch(/^variant /m)
+    expect(first.stdout).toContain('report.md in one')
+    expect(first.stdout).not.toContain('\u001b')
+  })
+
+  it('gives the same bytes with any number of threads', async () => {
+    expect((await quorate(folder, 'run', 'tiny.yaml', '--jobs', '2', '--out', 'two')).code).toBe(0)
+    const results = ['one', 'two'].map((out) => JSON.parse(read(folder, out, 'result.json')))
+    expect(results.map((result) => result.environment.jobs)).toEqual([1, 2])
+    const [one, two] = ['one', 'two'].map((out) => read(folder, out, 'result.json').replace(/^"environment": .*$/m, ''))
+    expect(one).toBe(two)
+    expect(read(folder, 'one', 'histograms.jsonl')).toBe(read(folder, 'two', 'histograms.jsonl'))
+    const cells = (out: string): string[] => read(folder, out, 'cells.jsonl').split('\n').sort()
+    expect(cells('one')).toEqual(cells('two'))
+    expect(cells('one')).toHaveLength(10)
+  })
+
+  it('takes no more threads than cells', async () => {
+    await quorate(folder, 'run', 'tiny.yaml', '--jobs', '64', '--only', 'lww', '--seeds', '3', '--out', 'few')
+    const result = JSON.parse(read(folder, 'few', 'result.json'))
+    expect(result.environment.jobs).toBe(3)
+    expect(result.cells.map((cell: { id: string }) => cell.id)).toEqual(['lww/1', 'lww/2', 'lww/3'])
+  })
+
+  it('prints the content of result.json, and Markdown', async () => {
+    const json = await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww/1', '--format', 'json')
+    expect(json.stdout).toBe(read(folder, 'results', 'tiny', 'result.json'))
+    const markdown = await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww/1', '--format', 'markdown')
+    expect(markdown.stdout).toBe(read(folder, 'results', 'tiny', 'report.md'))
+    expect(markdown.stdout).toMatch(/^# tiny\n(.|\n)*\| variant \|/)
+  })
+
+  it('overwrites an earlier result whole', async () => {
+    mkdirSync(join(folder, 'old'))
+    for (const name of ['result.json', 'histograms.jsonl', 'report.md', 'cells.jsonl']) {
+      writeFileSync(join(folder, 'old', name), 'old\n'.repeat(10_000))
+    }
+    await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww', '--out', 'old')
+    for (const name of ['result.json', 'histograms.jsonl', 'report.md', 'cells.jsonl']) {
+      expect(read(folder, 'old', name)).not.toContain('old\nold')
+    }
+    expect(JSON.parse(read(folder, 'old', 'result.json')).cells).toHaveLength(2)
+  })
+
+  it('runs several files, each into its own folder', async () => {
+    const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', 'other.yaml', '--only', 'lww/1')
+    expect(code).toBe(0)
+    expect(stdout.match(/report\.md in (.*)$/gm)).toEqual(['report.md in results/tiny', 'report.md in results/other'])
+  })
+
+  it('runs nothing when dry', async () => {
+    const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--out', 'dry')
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'single-leader/1\nlww/1\nquorum_r=1/1\nquorum_r=2/1\n' })
+    const json = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--format', 'json')
+    expect(JSON.parse(json.stdout).cells[2]).toEqual({
+      id: 'quorum_r=1/1',
+      variant: 'quorum_r=1',
+      label: 'quorum r=1',
+      axes: {},
+      seed: 1,
+    })
+    expect(() => read(folder, 'dry', 'cells.jsonl')).toThrow('ENOENT')
+  })
+})
+
+describe('list', () => {
+  it('prints what is registered, all or one kind', async () => {
+    const all = (await quorate(folder, 'list')).stdout
+    for (const kind of ['strategies', 'faults', 'keys', 'laws', 'measures'])
+      expect(all).toMatch(new RegExp(`^${kind}$`, 'm'))
+    const faults = (await quorate(folder, 'list', 'faults')).stdout
+    expect(faults).toMatch(/^faults\n {2}\S+ {2,}\S/)
+    expect(all).toContain(faults)
+  })
+
+  it('prints JSON', async () => {
+    const lists = JSON.parse((await quorate(folder, 'list', '--format', 'json')).stdout)
+    expect(lists.strategies.map(({ name }: { name: string }) => name)).toContain('quorum')
+    expect(lists.measures).toContainEqual(expect.objectContaining({ name: 'read.p99', unit: 'ms', better: 'lower' }))
+  })
+})
+
+describe('replay', () => {
+  it('as the report says finds the same', async () => {
+    const command = /^One cell again: (.*)$/m.exec(first.stdout)?.[1] as string
+    const { code, stdout } = await shell(folder, command)
+    expect(stdout).toMatch(/^read\.mean +\S+ ms$/m)
+    expect(stdout).toMatch(/digest [0-9a-f]{16}: the same\.\n$/)
+    expect(code).toBe(0)
+  })
+
+  it('prints JSON', async () => {
+    const { code, stdout } = await quorate(folder, 'replay', 'one/result.json', 'lww/2', '--format', 'json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'lww/2', same: true })
+  })
+
+  it('says that a digest differs', async () => {
+    mkdirSync(join(folder, 'forged'))
+    const forged = read(folder, 'one', 'result.json').replaceAll(/"digest":"[0-9a-f]*"/g, '"digest":"0123456789abcdef"')
+    writeFileSync(join(folder, 'forged', 'result.json'), forged)
+    const { code, stdout } = await quorate(folder, 'replay', 'forged', 'lww/1')
+    expect(stdout).toMatch(/: different; the result has digest 0123456789abcdef\.\n$/)
+    expect(code).toBe(1)
+  })
+
+  it('survives a result that makes no sense', async () => {
+    mkdirSync(join(folder, 'nonsense'))
+    const nonsense = read(folder, 'one', 'result.json').replaceAll(/"zones":\[.*?\],"links"/g, '"zones":7,"links"')
+    writeFileSync(join(folder, 'nonsense', 'result.json'), nonsense)
+    const { code, stdout } = await quorate(folder, 'replay', 'nonsense', 'lww/1')
+    expect(stdout).toMatch(/^failed with ".*": different; the result has digest/)
+    expect(code).toBe(1)
+  })
+
+  it('says which cells there are', async () => {
+    const { code, stderr } = await quorate(folder, 'replay', 'one', 'lwv/1')
+    expect(stderr).toMatch(/^one has no cell lwv\/1 \(did you mean lww\/1\?\); its 8 are single-leader\/1, .* …\.\n$/)
+    expect(code).toBe(2)
+  })
+})
+
+describe('help', () => {
+  it.each(['', 'run', 'list', 'replay'])('of `%s` ends with two examples that work as printed', async (command) => {
+    const home = folderWith({})
+    const { code, stdout } = await quorate(home, ...[command].filter(Boolean), '--help')
+    expect(code).toBe(0)
+    const examples = stdout
+      .slice(stdout.indexOf('Examples:\n') + 10)
+      .trimEnd()
+      .split('\n')
+    expect(examples).toHaveLength(2)
+    for (const example of examples) expect(await shell(home, example.trim())).toMatchObject({ code: 0 })
+  })
+
+  it('and version are not errors', async () => {
+    expect(await quorate(folder, '--version')).toMatchObject({ code: 0, stderr: '' })
+    expect((await quorate(folder, 'help', 'replay')).stdout).toContain('Usage: quorate replay')
+  })
+})
