@@ -72,7 +72,9 @@ function contendedReads(history: History, phases: { measuredFrom: number; measur
   for (let id = 0; id < history.count; id++) {
     if (history.outcome[id] !== OK) continue
     const key = history.key[id] as number
-    if (isWrite(history.kind[id] as number)) writesOf.set(key, [...(writesOf.get(key) ?? []), id])
+    const writes = writesOf.get(key) ?? []
+    writesOf.set(key, writes)
+    if (isWrite(history.kind[id] as number)) writes.push(id)
     else if (isRead(history.kind[id] as number)) reads.push(id)
   }
   return reads.filter((read) => {
