@@ -47,7 +47,13 @@ export async function runExperiment(experiment: Experiment, execution: Execution
   await clearResults(folder)
   const ended = await runCells(experiment, { ...execution, jobs })
   const { memoryLimit } = execution
-  const environment = { ...machine(), jobs, memoryLimit, milliseconds: Date.now() - started }
+  const environment = {
+    ...machine(),
+    jobs,
+    memoryLimit,
+    started: new Date(started).toISOString(),
+    milliseconds: Date.now() - started,
+  }
   const results = resultsOf(experiment, ended, environment)
   await writeFiles(experiment, results, ended)
   process.stdout.write(execution.report.render(results, placeOf(folder)))

@@ -13,7 +13,8 @@ export const markdownReport: ReportFormat = {
     const parts = [`# ${markdown(name)}`, '']
     if (about !== '') parts.push(markdown(about), '')
     parts.push(...verdictOf(results).map((sentence) => `- ${markdown(sentence)}`), '')
-    if (results.summaries.length > 0) parts.push(...tableLines(gridOf(results)))
+    const grid = gridOf(results)
+    if (grid.columns.length > 0) parts.push(...tableLines(grid))
     const { sentence, shown } = failuresOf(results, place)
     if (sentence !== null) parts.push(sentence, '')
     for (const { what, command } of shown) parts.push(`- ${markdown(what)}`, '', ...codeBlock(command), '')

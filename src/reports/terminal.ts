@@ -21,7 +21,8 @@ export const terminal: ReportFormat = {
     const { name, about } = headlineOf(results)
     const verdict = verdictOf(results).map((sentence) => wrapped(`- ${sentence}`, place.width))
     const parts = [wrapped(about === '' ? name : `${name}: ${about}`, place.width), '', ...verdict, '']
-    if (results.summaries.length > 0) parts.push(tableText(gridOf(results), place.width), '')
+    const grid = gridOf(results)
+    if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
     parts.push(...failureLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },

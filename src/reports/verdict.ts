@@ -151,8 +151,7 @@ function durabilitySentence(summaries: readonly Summary[]): string[] {
 function saturationSentence(summaries: readonly Summary[]): string[] {
   const saturated = summaries.filter(isSaturated)
   if (saturated.length === 0) return []
-  const verb = saturated.length === 1 ? 'was' : 'were'
-  return [`${namesOf(saturated)} ${verb} saturated (†) and cannot be best: less was done than was asked for.`]
+  return [`${namesOf(saturated)} did not keep up with what was asked (saturated, †) and cannot be best.`]
 }
 
 function seedsSentence(summaries: readonly Summary[]): string[] {

@@ -34,6 +34,11 @@ describe('run', () => {
     expect(cells('one')).toHaveLength(10)
   })
 
+  it('runs all variants of a seed before the next, so that an interruption leaves what can be compared', () => {
+    const [, ...lines] = read(folder, 'one', 'cells.jsonl').trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).seed)).toEqual([1, 1, 1, 1, 2, 2, 2, 2])
+  })
+
   it('takes no more threads than cells', async () => {
     await quorate(folder, 'run', 'tiny.yaml', '--jobs', '64', '--only', 'lww', '--seeds', '3', '--out', 'few')
     const result = JSON.parse(read(folder, 'few', 'result.json'))

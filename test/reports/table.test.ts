@@ -150,6 +150,19 @@ describe('failed cells', () => {
   })
 })
 
+describe('a variant of which no cell ran to its end', () => {
+  const failed = summaryOf('crdt', {}, { seeds: [] })
+
+  it('has a row that says so', () => {
+    expect(tableAt(100, resultsOf([summaryOf('lww', { 'read.p99': value(1) }), failed]))).toMatch(/crdt \(failed\) +-/)
+  })
+
+  it('makes no table alone', () => {
+    expect(tableAt(100, resultsOf([failed]))).not.toContain('──')
+    expect(markdownReport.render(resultsOf([failed]), place)).not.toContain('| ---')
+  })
+})
+
 describe('Markdown', () => {
   const text = markdownReport.render(resultsOf(FULL), place)
 

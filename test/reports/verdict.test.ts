@@ -115,7 +115,7 @@ describe('a saturated variant', () => {
 
   it('is named once for all of them', () => {
     expect(text.match(/cannot be best/g)).toHaveLength(1)
-    expect(text).toContain('quorum and raft were saturated (†)')
+    expect(text).toContain('quorum and raft did not keep up with what was asked (saturated, †)')
   })
 
   it('leaves nobody to compare if all are', () => {

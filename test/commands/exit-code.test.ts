@@ -1,0 +1,10 @@
+/** The precedence of exit codes: what needs a person's attention first. */
+import { expect, it } from 'vitest'
+import { FAILED, FINE, INTERRUPTED, USAGE, worstOf } from '../../src/commands/exit-code.js'
+
+it('puts an interruption before wrong usage, that before failed cells, and those before nothing', () => {
+  expect(worstOf([])).toBe(FINE)
+  expect(worstOf([FINE, FAILED])).toBe(FAILED)
+  expect(worstOf([FAILED, USAGE, FINE])).toBe(USAGE)
+  expect(worstOf([USAGE, INTERRUPTED, FAILED])).toBe(INTERRUPTED)
+})
