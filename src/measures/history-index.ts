@@ -10,7 +10,7 @@ import type { Nanos, OperationId, ZoneId } from '../core/ids.js'
 import type { History } from '../history/history.js'
 import { isRead, isWrite, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../history/operation-kinds.js'
 import { OK, PENDING } from '../history/outcomes.js'
-import type { Probes } from '../history/probes.js'
+import type { FaultWindow, Probes } from '../history/probes.js'
 import { MergeSort } from './merge-sort.js'
 import { ReadFreshness } from './read-freshness.js'
 import { VersionOrder } from './version-order.js'
@@ -24,6 +24,8 @@ export class HistoryIndex {
   /** Rows that end a whole operation of the measured phase. */
   readonly endings: Int32Array
   readonly faults: Windows
+  /** The same with the time that a fault goes on to tell: see saturation.ts. */
+  readonly disturbed: Windows
   private lazyVersions: VersionOrder | undefined
   private lazyFreshness: ReadFreshness | undefined
 
@@ -47,6 +49,7 @@ export class HistoryIndex {
     this.measured = measured.slice(0, rows)
     this.endings = endings.slice(0, ends)
     this.faults = new Windows(probes.faults)
+    this.disturbed = new Windows(probes.faults.map((fault) => withAftermath(fault, probes.timeout)))
   }
 
   /** When the operation that the row belongs to was meant to start. */
@@ -109,4 +112,8 @@ export class HistoryIndex {
     if (kind === READ_BACK || outcome === PENDING) return false
     return kind !== READ_FOR_MODIFY || outcome !== OK
   }
+}
+
+function withAftermath({ from, to }: FaultWindow, timeout: Nanos): { readonly from: Nanos; readonly to: Nanos } {
+  return { from: from - timeout, to: to + (to - from) + timeout }
 }

@@ -1,13 +1,17 @@
 /**
  * Whether a cell asked for more than the system could do. Any one of three signs is enough:
  *
- * 1. Outside fault windows successes fall more than 2% short of what was offered. What is merely under way at either end of
+ * 1. Outside fault windows and their aftermath successes fall more than 2% short of what was offered. What is merely under way at either end of
  *    the window is not missing: three standard deviations of that difference, sqrt(2L) for L in flight on average, are allowed.
  * 2. Operations in flight grow from the second quarter of the measured phase to the last by more than chance would have it. The
  *    queue of a system at exactly its capacity is a random walk, which wanders by sqrt(2N) while N operations arrive, and
  *    that of a system below its capacity wanders less; growth by twice as much is a sign. It is taken from the average of the
  *    second quarter to the emptiest eighth of the last, so that a queue that is draining after a fault does not count.
  * 3. In a closed loop, where arrivals slow down with the system, a station is over 98% busy.
+ *
+ * A fault's aftermath is no lack of capacity either, so here its window begins a timeout earlier, with the operations that it caught under
+ * way, and ends later by its own length and a timeout: tcp's doubling waits reach as far, and then logs catch up. What goes
+ * on beyond that is for the signs to see.
  */
 import { beginsOperation, endsOperation, READ_BACK } from '../history/operation-kinds.js'
 import { OK } from '../history/outcomes.js'
@@ -19,7 +23,7 @@ const WANDERS = 2
 const SHORTFALL = 0.02
 const BUSY = 0.98
 
-/** Operations offered and successes in the measured window, and those of them outside fault windows. */
+/** Operations offered and successes in the measured window, and those of them outside fault windows and their aftermath. */
 export interface Load {
   readonly offered: number
   readonly ok: number
@@ -36,11 +40,11 @@ export function loadOf(index: HistoryIndex): Load {
   for (let id = 0; id < count; id++) {
     if (beginsOperation(kind[id] as number) && index.isMeasured(intended[id] as number)) {
       offered++
-      if (index.faults.contains(intended[id] as number)) offeredDisturbed++
+      if (index.disturbed.contains(intended[id] as number)) offeredDisturbed++
     }
     if (outcome[id] === OK && endsOperation(kind[id] as number) && index.isMeasured(completed[id] as number)) {
       ok++
-      if (index.faults.contains(completed[id] as number)) okDisturbed++
+      if (index.disturbed.contains(completed[id] as number)) okDisturbed++
     }
   }
   return { offered, ok, offeredUndisturbed: offered - offeredDisturbed, okUndisturbed: ok - okDisturbed }
@@ -71,7 +75,7 @@ function undisturbed(index: HistoryIndex, inFlight: Float64Array, quarter: numbe
   const chosen: number[] = []
   for (let slice = quarter * SLICES_PER_QUARTER; slice < (quarter + 1) * SLICES_PER_QUARTER; slice++) {
     const from = measuredFrom + slice * width
-    if (!index.faults.touches(from, from + width)) chosen.push(inFlight[slice] as number)
+    if (!index.disturbed.touches(from, from + width)) chosen.push(inFlight[slice] as number)
   }
   return chosen
 }
