@@ -178,10 +178,12 @@ export class History {
     const bytes = this.key.length * ROW_BYTES + this.receipts.byteLength
     if (bytes <= this.memoryLimit) return
     throw new LimitError(
-      `the history needs ${Math.ceil(bytes / 1e6)} MB, more than the ${Math.floor(this.memoryLimit / 1e6)} MB that --memory allows.`,
+      `the history needs ${megabytes(bytes)}, more than the ${megabytes(this.memoryLimit)} that --memory allows.`,
     )
   }
 }
+
+const megabytes = (bytes: number): string => `${Number((bytes / 1e6).toPrecision(3))} MB`
 
 type Column = Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array
 
