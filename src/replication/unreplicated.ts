@@ -56,7 +56,7 @@ const onFirstNode: Placement = { replicas: () => [0], route: () => 0 }
 
 export const unreplicated: Strategy<Options> = {
   name: 'unreplicated',
-  summary: 'one copy on one node: measures the harness and the queueing laws',
+  summary: 'One copy on one node: measures the harness and obeys the queueing laws.',
   limits: 'No copy to fail over to; every crash makes it unavailable.',
   options: z.strictObject({}),
   operations: OPERATION_NAMES,

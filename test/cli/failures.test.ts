@@ -32,7 +32,7 @@ describe('a cell that exceeds', () => {
 
   it.each([
     ['its event limit', ['events.yaml'], 'More than 50 events'],
-    ['--memory', ['tiny.yaml', '--memory', '100B'], 'more than the 0 MB that --memory allows'],
+    ['--memory', ['tiny.yaml', '--memory', '100B'], 'more than the 0.0001 MB that --memory allows'],
   ])('%s fails, and its replay command fails in the same way', async (_, args, why) => {
     const { code, stdout } = await quorate(folder, 'run', ...args, '--only', 'lww', '--out', 'out it')
     expect(code).toBe(1)

@@ -91,7 +91,8 @@ const wholeNumber = (least: number) => z.int().min(least)
 
 export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
   name: 'quorum',
-  summary: 'leaderless: writes wait for W of N replicas, reads for R; last write wins',
+  summary:
+    'Every replica takes reads and writes; a write waits for W of N replicas, a read for R, and the last write wins.',
   limits:
     'No read repair, hinted handoff or anti-entropy yet: a replica that missed a write stays behind; increments, adds and removes are read-modify-writes and can lose updates.',
   options: z.strictObject({
