@@ -14,10 +14,10 @@ export interface Effort {
 }
 
 export const FULL: Effort = {
-  ratioPasses: 9,
-  strategyPasses: 5,
+  ratioPasses: 7,
+  strategyPasses: 3,
   warmUpOperations: 400_000,
-  operationsPerPass: 200_000,
+  operationsPerPass: 600_000,
   warmUpEvents: 4_000_000,
   eventsPerPass: 4_000_000,
   milliseconds: 500,

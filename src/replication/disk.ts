@@ -4,7 +4,7 @@
  * (after a restart) gives what was there. Group commit and disk loss are not modelled yet.
  */
 import { assert } from '../core/assert.js'
-import { ceilPowerOfTwo } from '../core/mathematics.js'
+import { INITIAL } from '../core/ids.js'
 
 export class Disk {
   private readonly parts = new Map<string, unknown>()
@@ -14,9 +14,9 @@ export class Disk {
     return this.part(name, () => new NumberColumn(initial))
   }
 
-  /** Records of numbers by index, with as many fields as `initial`, which is read where nothing was written. */
-  records(name: string, initial: readonly number[]): RecordColumn {
-    return this.part(name, () => new RecordColumn(initial))
+  /** Versions by key; where nothing was written the oldest of all. */
+  versions(name: string): VersionColumn {
+    return this.part(name, () => new VersionColumn())
   }
 
   /** Values by index that are not plain numbers; treat them as immutable and replace them whole. */
@@ -57,35 +57,47 @@ export class NumberColumn {
   }
 }
 
-export class RecordColumn {
-  private values = new Float64Array(0)
-  /** A power of two, so that no record straddles cache lines. */
-  private readonly width: number
+/**
+ * Of each key an order, a tie and an id, side by side in 16 bytes: they are asked for together, at keys all over the column, and so cost
+ * one cache line.
+ */
+export class VersionColumn {
+  private floats = new Float64Array(0)
+  private words = new Int32Array(0)
 
-  constructor(private readonly initial: readonly number[]) {
-    this.width = ceilPowerOfTwo(initial.length)
+  order(key: number): number {
+    return 2 * key < this.floats.length ? (this.floats[2 * key] as number) : Number.NEGATIVE_INFINITY
   }
 
-  get(index: number, field: number): number {
-    const place = index * this.width + field
-    return place < this.values.length ? (this.values[place] as number) : (this.initial[field] as number)
+  tie(key: number): number {
+    return 4 * key < this.words.length ? (this.words[4 * key + 2] as number) : -1
   }
 
-  set(index: number, field: number, value: number): void {
-    const place = index * this.width + field
-    if (place >= this.values.length) this.grow(index)
-    this.values[place] = value
+  id(key: number): number {
+    return 4 * key < this.words.length ? (this.words[4 * key + 3] as number) : INITIAL
   }
 
-  private grow(index: number): void {
-    assert(index >= 0, 'a column is written at an index that is not negative.')
-    const records = Math.max(64, (2 * this.values.length) / this.width, index + 1)
-    const larger = new Float64Array(records * this.width)
-    for (let place = this.values.length; place < larger.length; place++) {
-      larger[place] = this.initial[place % this.width] ?? 0
+  set(key: number, order: number, tie: number, id: number): void {
+    if (2 * key >= this.floats.length) this.grow(key)
+    this.floats[2 * key] = order
+    this.words[4 * key + 2] = tie
+    this.words[4 * key + 3] = id
+  }
+
+  private grow(key: number): void {
+    assert(key >= 0, 'a column is written at an index that is not negative.')
+    const known = this.floats.length / 2
+    const keys = Math.max(64, 2 * known, key + 1)
+    const floats = new Float64Array(2 * keys)
+    const words = new Int32Array(floats.buffer)
+    floats.set(this.floats)
+    for (let fresh = known; fresh < keys; fresh++) {
+      floats[2 * fresh] = Number.NEGATIVE_INFINITY
+      words[4 * fresh + 2] = -1
+      words[4 * fresh + 3] = INITIAL
     }
-    larger.set(this.values)
-    this.values = larger
+    this.floats = floats
+    this.words = words
   }
 }
 
