@@ -2,23 +2,14 @@
  * What variants and points of the axes are called in the ids of cells: short, unique, and safe as an argument of a command line. An axis is
  * called by the shortest ending of its path that no other axis shares, a value by a slug of itself.
  */
+import { shortestEnding } from '../core/paths.js'
 import type { Plain } from './file/tree.js'
 
 const LONGEST_SLUG = 60
 
-/** By path. An ending begins with a word, not with an index. */
+/** By path. */
 export function axisNames(paths: readonly string[]): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path, slug(shortestEnding(path, paths))]))
-}
-
-function shortestEnding(path: string, paths: readonly string[]): string {
-  const parts = path.split('.')
-  for (let length = 1; length < parts.length; length++) {
-    const ending = parts.slice(-length).join('.')
-    const isShared = paths.some((other) => other !== path && `.${other}`.endsWith(`.${ending}`))
-    if (!isShared && !/^\d/.test(ending)) return ending
-  }
-  return path
 }
 
 /** A slug for each value, different values having different slugs. */

@@ -2,6 +2,7 @@
  * Points of the axes. Variants are compared with each other at one point, where they met the same workload in the same world; between
  * points it is the question that differs. An axis that has one value only is not worth a column.
  */
+import { shortestEnding } from '../core/paths.js'
 import type { Summary } from '../results/summary.js'
 import { plain } from './text.js'
 
@@ -22,7 +23,7 @@ const LONGEST_VALUE = 32
 export function axesOf(summaries: readonly Summary[]): readonly Axis[] {
   const paths = [...new Set(summaries.flatMap((summary) => Object.keys(summary.axes)))]
   const varying = paths.filter((path) => new Set(summaries.map((summary) => valueText(summary, path))).size > 1)
-  return varying.map((path) => ({ path, title: plain(shortPath(path, varying), LONGEST_VALUE) }))
+  return varying.map((path) => ({ path, title: plain(shortestEnding(path, varying), LONGEST_VALUE) }))
 }
 
 /** In the order in which they come. */
@@ -47,16 +48,6 @@ function pointName(axes: readonly Axis[], summary: Summary): string {
 /** Exact, where `axisText` may be cut. */
 function valueText(summary: Summary, path: string): string {
   return JSON.stringify(summary.axes[path]) ?? ''
-}
-
-function shortPath(path: string, all: readonly string[]): string {
-  const parts = path.split('.')
-  for (let count = 1; count < parts.length; count++) {
-    const tail = parts.slice(-count).join('.')
-    const isShared = all.some((other) => other !== path && `.${other}`.endsWith(`.${tail}`))
-    if (!isShared && !/^\d/.test(tail)) return tail
-  }
-  return path
 }
 
 /** `read 50% update 50%` of a mapping, items of a list, anything else as it is. */
