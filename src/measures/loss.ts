@@ -4,7 +4,9 @@
  * - Increments of a counter: acknowledged ones less the final count (the largest, where replicas differ). A timed-out increment that
  *   took effect hides a lost one, so this is a lower bound.
  * - Adds: the element is in no replica's final set and nobody asked for its removal.
- * A remove that had not seen its element loses nothing: an observed-remove set keeps the element. A remove names its element in the history's `base` column. Left out for now: read-modify-writes, which need the order of versions.
+ *
+ * A remove that had not seen its element loses nothing: an observed-remove set keeps the element. A remove names its element in the
+ * history's `base` column. Left out for now: read-modify-writes, which need the order of versions.
  */
 import type { Key, OperationId } from '../core/ids.js'
 import { ADD, INCREMENT, type OperationKind, REMOVE } from '../history/operation-kinds.js'

@@ -8,7 +8,9 @@
  * Equally large zones: from round to round nodes change places, but stay within (nodes - copies) / 2 of their first one, so any
  * `copies` neighbours are distinct, and are the preference list. Every node is first replica of the same number of partitions and
  * one of the replicas of the same number. Otherwise a node of a small zone holds more, because distinct zones come first; there the
- * nodes of a zone take each other's places by turns, and hold the same if `vnodes` is a multiple of their number. Nodes that join or leave are not modelled.
+ * nodes of a zone take each other's places by turns, and hold the same if `vnodes` is a multiple of their number.
+ *
+ * Nodes that join or leave are not modelled.
  */
 import { assert } from '../../core/assert.js'
 import type { Key, NodeId } from '../../core/ids.js'

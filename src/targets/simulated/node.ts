@@ -1,7 +1,7 @@
 /**
- * A simulated node: hosts one replica, and is the `ReplicaContext` through which that replica meets the simulated world. Work passes the station and the
- * handler runs when its service ends; messages without work, timers and requests are free. A crash drops the replica,
- * its timers, its queued work and what was sent to it; the disk survives.
+ * A simulated node: hosts one replica, and is the `ReplicaContext` through which that replica meets the simulated world. Work passes
+ * the station and the handler runs when its service ends; messages without work, timers and requests are free. A crash drops the
+ * replica, its timers, its queued work and what was sent to it; the disk survives.
  */
 import { assert } from '../../core/assert.js'
 import type { Nanos, OperationId, ProcessId, ZoneId } from '../../core/ids.js'
