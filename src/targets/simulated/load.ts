@@ -112,7 +112,7 @@ export class Load implements EventHandler {
   }
 
   private get isOn(): boolean {
-    return this.simulation.now < this.end
+    return this.simulation.now < this.end && this.measuredArrivals !== this.cell.workload.count
   }
 
   private scheduleArrival(): void {
