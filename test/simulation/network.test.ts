@@ -124,13 +124,14 @@ describe('order', () => {
       single.runToTheEnd()
       return single.arrivalOf(operation)
     }
-    const all = routes.flatMap((route, way) => [1, 2, 3, 4].map((i) => ({ operation: 10 * way + i, route })))
-    for (const { operation, route } of all) net.sendFor(operation, ...route)
+    for (const [way, [from, to]] of routes.entries()) {
+      for (const i of [1, 2, 3, 4]) net.sendFor(10 * way + i, from, to)
+    }
     net.runToTheEnd()
-    for (const [way, route] of routes.entries()) {
+    for (const [way, [from, to]] of routes.entries()) {
       let latest = 0
       for (const i of [1, 2, 3, 4]) {
-        latest = Math.max(latest, alone(10 * way + i, ...route))
+        latest = Math.max(latest, alone(10 * way + i, from, to))
         expect(net.arrivalOf(10 * way + i)).toBe(latest)
       }
     }
@@ -315,9 +316,9 @@ test('what a process has no room for counts as refused, and not as delivered', (
 test('connections of many clients, more than there was room for at first, keep their own order', () => {
   const clients = Array.from({ length: 500 }, () => 0)
   const net = new SmallNetwork({ nodes: [0], clients, delay: RANDOM })
-  clients.forEach((_, client) => {
-    for (const i of [1, 2, 3]) net.sendFor(10 * client + i, 1 + client, 0)
-  })
+  for (const i of [1, 2, 3]) {
+    for (const client of clients.keys()) net.sendFor(10 * client + i, 1 + client, 0)
+  }
   net.runToTheEnd()
   clients.forEach((_, client) => {
     const names = net.arrivals.map(([name]) => name).filter((name) => Math.floor(name / 10) === client)

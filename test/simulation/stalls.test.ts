@@ -144,6 +144,29 @@ describe('a client that gives up its stalled connections', () => {
     ])
   })
 
+  test('does not wait on the new one for what is still on its way on the old', () => {
+    const delay = 'exponential(10ms)'
+    const alone = (operation: number): number => {
+      const single = new SmallNetwork({ nodes: NODES, clients: [0], delay })
+      single.sendFor(operation, CLIENT, 2)
+      single.runToTheEnd()
+      return single.arrivalOf(operation)
+    }
+    const byDelay = Array.from({ length: 40 }, (_, operation) => operation).sort((a, b) => alone(a) - alone(b))
+    const [fastest, second, slowest] = [byDelay[0], byDelay[1], byDelay[39]] as [number, number, number]
+    const net = new SmallNetwork({ nodes: NODES, clients: [0], delay })
+    net.network.cut(0, 1)
+    net.sendFor(fastest, CLIENT, 2)
+    net.sendFor(slowest, CLIENT, 2)
+    net.runUntil(2)
+    net.network.abandonStalled(CLIENT)
+    expect(net.counters.cut).toBe(1)
+    net.network.heal(0, 1)
+    net.sendFor(second, CLIENT, 2)
+    net.runToTheEnd()
+    expect(net.arrivalOf(second)).toBeCloseTo(2 + alone(second), 9)
+  })
+
   test('is not disturbed by what the old connection had on the calendar', () => {
     const net = cutNetwork()
     net.send(CLIENT, 2, 1)
