@@ -1,0 +1,142 @@
+/**
+ * A cell whose strategy is a script: what node 0 answers to each request, and after how long. It does nothing else, so what clients, load and
+ * nodes do is seen alone. The cell comes from the text of a workload file, of which only `strategies` is given here.
+ */
+import { catalog } from '../../../src/catalog.js'
+import type { Nanos, OperationId } from '../../../src/core/ids.js'
+import { INITIAL } from '../../../src/core/ids.js'
+import { RandomStream } from '../../../src/core/random.js'
+import { MILLISECOND } from '../../../src/core/units.js'
+import { compile } from '../../../src/distributions/index.js'
+import type { Cell } from '../../../src/experiment/cell.js'
+import { buildWorld } from '../../../src/experiment/world.js'
+import { History } from '../../../src/history/history.js'
+import type { Probes } from '../../../src/history/probes.js'
+import type { Message, Refusal, Replica, ReplicaContext, Request } from '../../../src/replication/replica.js'
+import { Outcome } from '../../../src/replication/replica.js'
+import { unreplicated } from '../../../src/replication/unreplicated.js'
+import { Cluster } from '../../../src/targets/simulated/cluster.js'
+import { WorkloadDraws } from '../../../src/workload/draws.js'
+import { KeySpace } from '../../../src/workload/key-space.js'
+import { cellOf } from '../../runner/cells.js'
+
+/** A node answers, or refuses, after so many milliseconds. */
+export interface Answer {
+  readonly after: number
+  readonly refusal?: Refusal
+}
+
+/** A request as it reached the node. */
+export interface Asked extends Request {
+  /** In milliseconds. */
+  readonly at: number
+}
+
+/** What the node answers to a request; nothing means that it stays silent. */
+export type Script = (request: Request) => readonly Answer[]
+
+export const answered = (after = 0): Answer => ({ after })
+export const refused = (after = 0, applied: Refusal['applied'] = 'no'): Answer => ({
+  after,
+  refusal: { reason: 'unavailable', applied },
+})
+
+class ScriptedReplica implements Replica<Message> {
+  private readonly answers: { readonly operation: OperationId; readonly refusal: Refusal | undefined }[] = []
+
+  constructor(
+    private readonly context: ReplicaContext<Message>,
+    private readonly script: Script,
+    private readonly asked: Asked[],
+  ) {}
+
+  onStart(): void {}
+  onMessage(): void {}
+  onOverload(): void {}
+
+  onRequest(request: Request): void {
+    this.asked.push({ ...request, at: this.context.clock() / MILLISECOND })
+    for (const { after, refusal } of this.script(request)) {
+      this.answers.push({ operation: request.operation, refusal })
+      this.context.setTimer(0, this.answers.length - 1, Math.round(after * MILLISECOND))
+    }
+  }
+
+  onTimer(_kind: number, argument: number): void {
+    const { operation, refusal } = this.answers[argument] as (typeof this.answers)[number]
+    if (refusal === undefined) this.context.reply(operation, new Outcome(operation, operation, 0))
+    else this.context.refuse(operation, refusal)
+  }
+
+  valueOf(): number {
+    return INITIAL
+  }
+}
+
+/** One row of the history, in milliseconds. */
+export interface Row {
+  readonly id: OperationId
+  readonly kind: number
+  readonly key: number
+  readonly client: number
+  readonly base: number
+  readonly outcome: number
+  readonly attempts: number
+  readonly intended: number
+  readonly completed: number
+}
+
+export function rowsOf(history: History): readonly Row[] {
+  const milliseconds = (time: Nanos | undefined): number => (time as Nanos) / MILLISECOND
+  return Array.from({ length: history.count }, (_, id) => ({
+    id,
+    kind: history.kind[id] as number,
+    key: history.key[id] as number,
+    client: history.client[id] as number,
+    base: history.base[id] as number,
+    outcome: history.outcome[id] as number,
+    attempts: history.attempts[id] as number,
+    intended: milliseconds(history.intended[id]),
+    completed: milliseconds(history.completed[id]),
+  }))
+}
+
+export interface ScriptedRun {
+  readonly cell: Cell
+  readonly history: History
+  readonly rows: readonly Row[]
+  readonly asked: readonly Asked[]
+  readonly probes: Probes
+}
+
+/** Runs a cell, once parsed, with another replica in place of that of `unreplicated`. */
+export function runWith(
+  text: string,
+  create: (context: ReplicaContext<Message>) => Replica<Message>,
+): Omit<ScriptedRun, 'asked'> {
+  const cell = cellOf(`${text}\nstrategies: [unreplicated]`)
+  const { workload } = cell
+  const world = buildWorld(cell)
+  const keys = catalog.keyDistributions.get(workload.keys.name)
+  const history = new History({ copies: 1 })
+  const draws = new WorkloadDraws(
+    workload,
+    new KeySpace(workload.records, workload.operations),
+    keys?.create(workload.records, workload.keys.options) as never,
+    compile(workload.values, 'bytes'),
+    cell.zones.map((zone) => zone.clients),
+  )
+  const random = RandomStream.ofSeed(1)
+  const strikes = cell.faults.flatMap(
+    ({ name, options }) => catalog.faults.get(name)?.schedule(options, world, cell.phases.duration, random) ?? [],
+  )
+  const simulation = { eventLimit: cell.eventLimit }
+  const strategy = { ...unreplicated, create }
+  const { probes } = new Cluster({ cell, world, strategy, history, draws, strikes, simulation }).run()
+  return { cell, history, rows: rowsOf(history), probes }
+}
+
+export function runScripted(text: string, script: Script): ScriptedRun {
+  const asked: Asked[] = []
+  return { ...runWith(text, (context) => new ScriptedReplica(context, script, asked)), asked }
+}
