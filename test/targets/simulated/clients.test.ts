@@ -103,8 +103,14 @@ describe('an operation', () => {
     expect(timesAsked(tried)).toEqual([1])
   })
 
+  test('is refused for certain although the one before, of the same client, is unknown', () => {
+    const silentFirst = ({ operation }: Request) => (operation === 0 ? [] : [refused()])
+    const { rows } = runScripted(workload({ client: 'retries: 0', arrivals: 'closed(1 think 0ms)' }), silentFirst)
+    expect(rows.slice(0, 2).map(({ outcome }) => outcome)).toEqual([UNKNOWN, UNAVAILABLE])
+  })
+
   test('is not moved by the time-out of the one before', () => {
-    // The second begins at 2 ms and is answered at 100 ms + 2 ms, when the first would long have been given up.
+    // The first would have been given up at 100 ms; the second begins at 2 ms and has its answer at 101 ms.
     const slowSecond = ({ operation }: Request) => [answered(operation === 1 ? 97 : 0)]
     const { rows } = runScripted(workload({ client: 'retries: 0', arrivals: 'closed(1 think 0ms)' }), slowSecond)
     expect(rows.slice(0, 2).map(({ intended, completed, outcome }) => [intended, completed, outcome])).toEqual([

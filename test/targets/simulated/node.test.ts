@@ -159,6 +159,8 @@ describe('a timer', () => {
   })
 
   test('does not mind by how much the clock is off', () => {
+    const { asked } = runScripted(workload({ node: 'clock: { offset: 250ms }' }), () => [answered()])
+    expect(asked[0]?.at).toBe(251)
     const [elapsed, latencies] = tenMilliseconds('offset: 250ms')
     expect(new Set(elapsed)).toEqual(new Set([10 * MILLISECOND]))
     for (const latency of latencies) expect(latency).toBeCloseTo(12, 9)
