@@ -26,8 +26,8 @@ describe('a stream', () => {
     `)
     expect([root.dice('delay').roll(1, 2), root.dice('service').roll(-5, 2 ** 31)]).toMatchInlineSnapshot(`
       [
-        1800008687,
-        684309809,
+        -281141495,
+        -1374087229,
       ]
     `)
     expect(RandomStream.ofSeed(2 ** 53 - 1).float()).toMatchInlineSnapshot(`0.7992150945545239`)
@@ -95,6 +95,18 @@ describe('dice', () => {
         return ((first >>> 28) << 4) | (second >>> 28)
       }
       expect(chiSquared(256, 100_000, cell)).toBeLessThan(bound(256))
+    }
+  })
+
+  it('are unlike where words differ in one high bit, as those of the pairs of a large cluster do', () => {
+    for (let bit = 20; bit < 32; bit++) {
+      let name = 0
+      const cell = (): number => {
+        const difference = delay.roll(mix32(name), 9 << 11) - delay.roll(mix32(name), (9 << 11) ^ (1 << bit))
+        name++
+        return (difference >>> 24) & 255
+      }
+      expect(chiSquared(256, 1 << 18, cell)).toBeLessThan(bound(256))
     }
   })
 })
