@@ -12,7 +12,7 @@ export const exp = (x: number): number => Math.exp(x)
 
 /** x to the power y, for x >= 0. */
 export function power(x: number, y: number): number {
-  if (x === 0) return y === 0 ? 1 : 0
+  if (y === 0) return 1
   return Math.exp(y * Math.log(x))
 }
 
