@@ -1,6 +1,7 @@
 /**
  * How far counts lie from what was expected of them, in standard errors: chi-square brought to the standard normal by Wilson and Hilferty's
- * cube root, good to a few per cent from 30 degrees of freedom on. A score beyond CRITICAL comes by chance once in 3.5 million.
+ * cube root. A score beyond CRITICAL comes by chance about once in 3.5 million, more seldom at few degrees of freedom (at two,
+ * where the law is exponential, once in 18 million).
  */
 
 /** One-sided 2.9e-7: even a table of 3,000 scores fails less than once in 1000 runs with fresh seeds. */
