@@ -3,6 +3,7 @@
  * cube root. A score beyond CRITICAL comes by chance about once in 3.5 million, more seldom at few degrees of freedom (at two,
  * where the law is exponential, once in 18 million).
  */
+import { assert } from '../src/core/assert.js'
 
 /** One-sided 2.9e-7: even a table of 3,000 scores fails less than once in 1000 runs with fresh seeds. */
 export const CRITICAL = 5
@@ -24,6 +25,7 @@ export function uniformityScore(draws: number, bins: number, binOf: (draw: numbe
   const counts = new Float64Array(bins)
   for (let draw = 0; draw < draws; draw++) {
     const bin = binOf(draw)
+    assert(bin >= 0 && bin < bins, 'a draw falls into one of the bins.')
     counts[bin] = (counts[bin] as number) + 1
   }
   return chiSquareScore(counts, new Float64Array(bins).fill(draws / bins))

@@ -99,6 +99,14 @@ describe('draws', () => {
     expect(counts.reduce((sum, count) => sum + count)).toBe(DRAWS)
   })
 
+  it('begin a zone where the one before it ends', () => {
+    const at = (share: number): RandomStream => Object.assign(RandomStream.ofSeed(1), { float: () => share })
+    expect(
+      [0, 0.5 - 2 ** -53, 0.5, 1 - 2 ** -53].map((share) => drawsOf({ zones: [0.5, 0.5] }).zone(at(share))),
+    ).toEqual([0, 0, 1, 1])
+    expect(drawsOf({ zones: [0, 1] }).zone(at(0))).toBe(1)
+  })
+
   it('ask for keys of the type of their kind, and read types as they are written', () => {
     const list = drawn(drawsOf(), RandomStream.ofSeed(4), DRAWS)
     const typeOf = new Map([

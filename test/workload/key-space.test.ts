@@ -59,7 +59,7 @@ describe('a key space', () => {
   })
 
   it('has a type for the last quantile, however the shares round', () => {
-    const space = new KeySpace(1, { update: 0.1, increment: 0.1, add: 0.1 })
+    const space = new KeySpace(1, { update: 0.01, increment: 0.01, add: 0.08 })
     expect(space.readTypeAt(1 - 2 ** -53)).toBe('set')
     expect(space.readTypeAt(0)).toBe('register')
   })

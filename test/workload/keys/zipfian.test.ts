@@ -1,6 +1,6 @@
 /**
  * The alias table, read off through the draws themselves: a stream that says which column and which 32 bits come next finds each threshold by
- * bisection. The probability of every record then is exact to 2^-32, whatever the skew. Then what real streams draw, by chi-square
+ * bisection. The probability of every record then is within half of 2^-32 (each column is rounded once), whatever the skew. Then what real streams draw, by chi-square
  * (chi-square.ts; 8 scores).
  */
 import { describe, expect, it } from 'vitest'
@@ -67,7 +67,7 @@ describe.each([
     expect(mass.reduce((sum, one) => sum + one, 0)).toBe(records * 2 ** 32)
     law(records, theta).forEach((probability, record) => {
       const error = Math.abs((mass[record] as number) / records - probability * 2 ** 32)
-      expect(error, `record ${record}`).toBeLessThanOrEqual(1)
+      expect(error, `record ${record}`).toBeLessThan(0.51)
     })
   })
 })
@@ -92,6 +92,10 @@ describe.each([
 })
 
 describe('zipfian', () => {
+  it('never draws a record that 2^32 words are too few for', () => {
+    expect(masses(zipfian.create(1000, { theta: 10 }), 1000)[999]).toBe(0)
+  })
+
   it('is the same law whether or not its table was built before, and others in between', () => {
     const draw = (records: number): number[] => {
       const chooser = zipfian.create(records, { theta: 0.99 })
