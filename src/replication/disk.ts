@@ -45,7 +45,8 @@ export class NumberColumn {
   }
 
   set(index: number, value: number): void {
-    if (index >= this.values.length) this.grow(index)
+    // As unsigned: a negative index is beyond the end too.
+    if (index >>> 0 >= this.values.length) this.grow(index)
     this.values[index] = value
   }
 
@@ -78,14 +79,15 @@ export class VersionColumn {
   }
 
   set(key: number, order: number, tie: number, id: number): void {
-    if (2 * key >= this.floats.length) this.grow(key)
+    // As unsigned: a negative key is beyond the end too.
+    if (2 * (key >>> 0) >= this.floats.length) this.grow(key)
     this.floats[2 * key] = order
     this.words[4 * key + 2] = tie
     this.words[4 * key + 3] = id
   }
 
   private grow(key: number): void {
-    assert(key >= 0, 'a column is written at an index that is not negative.')
+    assert(key >= 0, `a column is written at a non-negative key, not at ${key}.`)
     const known = this.floats.length / 2
     const keys = Math.max(64, 2 * known, key + 1)
     const floats = new Float64Array(2 * keys)
@@ -109,6 +111,7 @@ export class ObjectColumn<T> {
   }
 
   set(index: number, value: T): void {
+    assert(index >= 0, 'a column is written at an index that is not negative.')
     while (this.values.length < index) this.values.push(undefined)
     this.values[index] = value
   }
