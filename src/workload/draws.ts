@@ -55,6 +55,7 @@ export class WorkloadDraws {
   private readonly zoneBounds: readonly number[]
   private readonly recentAdds = new Map<Key, OperationId[]>()
   private readonly meanBytes: number
+  private readonly readBack: CellReadBack | null
   private readonly draw: { -readonly [Field in keyof Draw]: Draw[Field] } = {
     kind: READ,
     key: 0,
@@ -77,7 +78,6 @@ export class WorkloadDraws {
     this.readBack = workload.readBack
     this.meanBytes = Math.round(sizes.mean)
   }
-  private readonly readBack: CellReadBack | null
 
   next(random: Random): Draw {
     const kind = this.kinds[placeOf(random.float(), this.kindBounds)] as OperationKind

@@ -13,7 +13,7 @@ import { mix32, type RandomStream } from '../../core/random.js'
 import { compile } from '../../distributions/index.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import type { Cell } from '../../experiment/cell.js'
-import { ADD, isRead, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
+import { ADD, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
 import type { Request } from '../../replication/replica.js'
 import type { EventHandler, Simulation } from '../../simulation/simulation.js'
 import type { Draw, WorkloadDraws } from '../../workload/draws.js'
@@ -106,7 +106,7 @@ export class Load implements EventHandler {
         this.modify(session, request, sequel)
         return
       }
-      if (!isRead(request.kind)) this.scheduleReadBacks(request.operation, session.name, sequel)
+      this.scheduleReadBacks(request.operation, session.name, sequel)
     }
     this.release(session)
   }
