@@ -132,7 +132,7 @@ function strategiesOf({ variants }: Spec): readonly StrategyInfo[] {
     return {
       name,
       summary: strategy?.summary ?? '',
-      promises: strategy?.promises(options) ?? [],
+      promises: (strategy?.promises(options) ?? []).map(({ guarantee, under }) => `${guarantee} under ${under}`),
       limits: strategy?.limits ?? '',
     }
   })

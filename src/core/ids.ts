@@ -9,6 +9,8 @@ export type Nanos = number
 export type ProcessId = number
 export type NodeId = ProcessId
 export type ZoneId = number
+/** Who writes: a process during one life of its disk. See `ReplicaContext.identity` in replication/replica.ts. */
+export type WriterId = number
 /** A session of a client: 0, 1, 2 … in the order in which they open. */
 export type ClientId = number
 /** A record, 0..keys-1. */

@@ -3,7 +3,8 @@
  * operation that wrote it, so a row says all that a measure or checker may know; what only an insider knows (when
  * each replica received a write) stands beside it as receipts. The same history comes from the simulator and from a live store.
  *
- * Receipts take 4 bytes for each replica of each write; values that are not single ids stand in `lists`.
+ * Receipts take 4 bytes for each replica of each write and the marks of witnesses one; values that are not single ids
+ * stand in `lists`.
  */
 import { assert } from '../core/assert.js'
 import { LimitError } from '../core/errors.js'
@@ -18,6 +19,7 @@ import { OK, PENDING } from './outcomes.js'
 const LIST_OFFSET = -3
 export const LIST_COUNT = 0
 export const LIST_ELEMENTS = 1
+export const LIST_SIBLINGS = 2
 
 const LEAST_CAPACITY = 1024
 /** Bytes of a row. */
@@ -63,6 +65,10 @@ export class History {
   readonly frontiers = new Map<OperationId, readonly number[]>()
   /** Nanoseconds from a write's intended start until each replica of its key received it; NaN until then. */
   receipts = new Float32Array(0)
+  /** Beside each receipt, 1 if that replica was a witness: see `ReplicaContext.witness` in replication/replica.ts. */
+  witnesses = new Uint8Array(0)
+  /** Writes that no disk held any more, nor anything ordered after them, when disks lost what they held. */
+  readonly destroyed = new Set<OperationId>()
   private receiptCount = 0
   readonly copiesPerKey: number
   private readonly memoryLimit: number
@@ -107,7 +113,23 @@ export class History {
     const slot = (this.observed[id] as number) + replica
     if (!Number.isNaN(this.receipts[slot] as number)) return
     this.receipts[slot] = at - (this.intended[id] as number)
+    this.destroyed.delete(id)
     if (this.receivedBy(id) === this.copiesPerKey) this.settled[id] = at
+  }
+
+  /** Replica number `replica` was a witness of the write. */
+  witness(id: OperationId, replica: number): void {
+    this.witnesses[(this.observed[id] as number) + replica] = 1
+  }
+
+  hasReceived(id: OperationId, replica: number): boolean {
+    return !Number.isNaN(this.receipts[(this.observed[id] as number) + replica] as number)
+  }
+
+  /** Replica number `replica` has lost the write with its disk. */
+  forget(id: OperationId, replica: number): void {
+    this.receipts[(this.observed[id] as number) + replica] = Number.NaN
+    this.settled[id] = Number.NaN
   }
 
   observeList(id: OperationId, tag: number, items: readonly number[]): void {
@@ -131,7 +153,7 @@ export class History {
     for (const frontier of this.frontiers.values()) frontierNumbers += frontier.length
     return {
       rows: this.count * ROW_BYTES,
-      receipts: this.receiptCount * Float32Array.BYTES_PER_ELEMENT,
+      receipts: this.receiptCount * (Float32Array.BYTES_PER_ELEMENT + Uint8Array.BYTES_PER_ELEMENT),
       lists: (this.lists.length + frontierNumbers) * 8,
     }
   }
@@ -148,7 +170,9 @@ export class History {
   private addReceipts(): number {
     const first = this.receiptCount
     if (first + this.copiesPerKey > this.receipts.length) {
-      this.receipts = grown(this.receipts, Math.max(1024, 2 * this.receipts.length, first + this.copiesPerKey))
+      const capacity = Math.max(1024, 2 * this.receipts.length, first + this.copiesPerKey)
+      this.receipts = grown(this.receipts, capacity)
+      this.witnesses = grown(this.witnesses, capacity)
       this.checkMemory()
     }
     for (let i = first; i < first + this.copiesPerKey; i++) this.receipts[i] = Number.NaN
@@ -175,7 +199,7 @@ export class History {
   }
 
   private checkMemory(): void {
-    const bytes = this.key.length * ROW_BYTES + this.receipts.byteLength
+    const bytes = this.key.length * ROW_BYTES + this.receipts.byteLength + this.witnesses.byteLength
     if (bytes <= this.memoryLimit) return
     throw new LimitError(
       `the history needs ${megabytes(bytes)}, more than the ${megabytes(this.memoryLimit)} that --memory allows.`,

@@ -65,7 +65,7 @@ class FinalEffects {
   private note(key: Key, values: readonly Value[]): void {
     const sets: (readonly OperationId[])[] = []
     for (const value of values) {
-      if (typeof value === 'number') continue
+      if (typeof value === 'number' || 'ids' in value) continue
       if ('elements' in value) sets.push(value.elements)
       else this.counts[key] = Math.max(this.counts[key] as number, value.count)
     }

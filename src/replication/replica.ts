@@ -5,7 +5,7 @@
  * randomness or I/O of its own, so the same class runs in the simulator and, later, on threads and sockets. The host may
  * drop a replica at any moment (a crash) and create another on the same disk; whatever is not on the disk is then gone.
  */
-import type { ClientId, Key, Nanos, NodeId, OperationId, ProcessId, ZoneId } from '../core/ids.js'
+import type { ClientId, Key, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../core/ids.js'
 import type { Plugin } from '../core/plugin.js'
 import type { Random } from '../core/random.js'
 import type { World } from '../core/world.js'
@@ -89,6 +89,11 @@ export type Timer = number
 export interface ReplicaContext<M extends Message> {
   readonly id: ProcessId
   readonly zone: ZoneId
+  /**
+   * Names this process's writes, dots and logs: no two disks ever have the same, and no disk has it again after it lost
+   * anything. A node's own id until then; whole numbers above all node ids after it.
+   */
+  readonly identity: WriterId
   /** A stream of this replica's own, for choices that belong to no operation. */
   readonly random: Random
   readonly disk: Disk
@@ -99,11 +104,30 @@ export interface ReplicaContext<M extends Message> {
   /** Local elapsed time; the host calls `onTimer(kind, argument)`. */
   setTimer(kind: number, argument: number, after: Nanos): Timer
   cancelTimer(timer: Timer): void
+  /**
+   * Calls `onDurable(kind, argument)` once all that has been written to the disk is durable: at once, before this returns,
+   * where it is so already. A crash before it undoes what was written and calls nothing.
+   */
+  sync(kind: number, argument: number): void
   /** Answers the client. Only the first answer to an operation counts. */
   reply(operation: OperationId, outcome: Outcome): void
   refuse(operation: OperationId, refusal: Refusal): void
   /** Probe: this node now holds the write, or has dropped it as superseded. Repeating it changes nothing. */
   applied(operation: OperationId): void
+  /**
+   * Probe: the write took its place in the order of versions by what `node` held at that time: the leader, the accepting
+   * site or, leaderless, each replica whose acknowledgement was counted. What that node had received before is seen.
+   */
+  witness(operation: OperationId, node: NodeId): void
+  /** Probe: what this node holds of some keys, to travel in a snapshot of them. */
+  holdings(contains: (key: Key) => boolean): Holdings
+  /** Probe: a snapshot was merged, so this node holds, or has dropped as superseded, what its sender held. */
+  appliedHoldings(holdings: Holdings): void
+}
+
+/** Operations that a node held when it made a snapshot; of no use but to `appliedHoldings`. */
+export interface Holdings {
+  readonly operations: ArrayLike<OperationId>
 }
 
 export interface Replica<M extends Message> {
@@ -113,6 +137,8 @@ export interface Replica<M extends Message> {
   /** A message, after the service queue if it costs work. */
   onMessage(from: ProcessId, message: M): void
   onTimer(kind: number, argument: number): void
+  /** What had been written to the disk when `sync(kind, argument)` was called is durable. */
+  onDurable(kind: number, argument: number): void
   /** The node's own service queue is full and turns this message away; saying so to the sender costs nothing. */
   onOverload(from: ProcessId, message: M): void
   /** False while replication work of its own is outstanding, such as a log that is not acknowledged; absent if there is never any. */
@@ -133,17 +159,39 @@ export interface Placement {
 export type Guarantee =
   /** Once load and faults have ended and everything is delivered, all replicas of a key are equal. */
   | 'converges'
-  /** Without faults and clock skew no read is stale. */
+  /** The same of those keys that are read, or written, after the last fault has ended. */
+  | 'converges-when-used'
+  /** No read is stale. */
   | 'no-stale-reads'
-  /** No acknowledged increment, add or remove is lost while disks survive. */
+  /** No acknowledged increment, add or remove is lost. */
   | 'no-lost-merges'
+  /** A retried increment is done once. */
+  | 'idempotent-retries'
+
+/** Under what a guarantee holds, from the mildest on: each includes those before it. */
+export type Weather =
+  /** No faults, no loss of datagrams, no skew of clocks. */
+  | 'fair weather'
+  /** Any faults, but no disk loses what was durable. */
+  | 'faults that keep disks'
+  /** Any faults, but of each key one disk survives them all. */
+  | 'faults that spare one disk of each key'
+
+export interface Commitment {
+  readonly guarantee: Guarantee
+  readonly under: Weather
+}
+
+export function commitments(under: Weather, ...guarantees: readonly Guarantee[]): readonly Commitment[] {
+  return guarantees.map((guarantee) => ({ guarantee, under }))
+}
 
 export interface Strategy<Options = unknown, M extends Message = Message> extends Plugin<Options> {
   /** The operations that it can do; a workload that asks for another is refused. */
   readonly operations: readonly OperationName[]
   /** One sentence on what it cannot do or does not model, for reports. */
   readonly limits: string
-  promises(options: Options): readonly Guarantee[]
+  promises(options: Options): readonly Commitment[]
   /** Nodes that hold each key. */
   copies(options: Options): number
   /** The longest time that its background repair may be silent before it acts again; 0 without repair. */

@@ -8,6 +8,7 @@ import { isRead, OPERATION_NAMES } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
 import type { Message, Placement, Replica, ReplicaContext, Request, Strategy } from './replica.js'
+import { commitments } from './replica.js'
 import { RequestWork } from './request-work.js'
 import { nextVersion, readOutcome, type Version, valueOfVersion, writeOutcome } from './version.js'
 
@@ -38,10 +39,13 @@ class UnreplicatedReplica implements Replica<Message> {
     const written = nextVersion(held, request, ++this.lastOrder.value, this.context.id)
     this.versions.set(request.key, written)
     this.context.applied(request.operation)
+    this.context.witness(request.operation, this.context.id)
     this.context.reply(request.operation, writeOutcome(written))
   }
 
   onTimer(): void {}
+
+  onDurable(): void {}
 
   onOverload(_from: ProcessId, message: Message): void {
     this.context.refuse(message.operation as OperationId, { reason: 'overloaded', applied: 'no' })
@@ -60,7 +64,7 @@ export const unreplicated: Strategy<Options> = {
   limits: 'No copy to fail over to; every crash makes it unavailable.',
   options: z.strictObject({}),
   operations: OPERATION_NAMES,
-  promises: () => ['converges', 'no-stale-reads', 'no-lost-merges'],
+  promises: () => commitments('faults that keep disks', 'converges', 'no-stale-reads', 'no-lost-merges'),
   copies: () => 1,
   repairPeriod: () => 0,
   place: () => onFirstNode,

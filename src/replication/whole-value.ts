@@ -27,6 +27,7 @@ export function writtenValue(current: Value, request: Request): Value {
 /** What a value weighs in a message; a register's size is that of the value written. */
 export function valueBytesOf(value: Value, registerBytes: number): number {
   if (typeof value === 'number') return registerBytes
+  if ('ids' in value) return value.ids.length * registerBytes
   return 'count' in value ? COUNT_BYTES : value.elements.length * ELEMENT_BYTES
 }
 

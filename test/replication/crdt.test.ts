@@ -209,7 +209,8 @@ function shownElement(cluster: FakeCluster<MultiLeaderOptions>, key: number, zon
   const read = cluster.read(key, zone)
   cluster.run(0)
   const answer = cluster.answers.get(read)
-  if (!(answer instanceof Outcome) || typeof answer.value === 'number' || 'count' in answer.value) return undefined
+  if (!(answer instanceof Outcome) || typeof answer.value === 'number' || !('elements' in answer.value))
+    return undefined
   return answer.value.elements[pick % Math.max(1, answer.value.elements.length)]
 }
 

@@ -4,7 +4,7 @@
  * what matters is written down as a transcript. Nodes serve any number of messages at once.
  */
 import { assert } from '../../src/core/assert.js'
-import type { Key, Nanos, NodeId, OperationId, ProcessId, ZoneId } from '../../src/core/ids.js'
+import type { Key, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../../src/core/ids.js'
 import { NO_OPERATION } from '../../src/core/ids.js'
 import { RandomStream } from '../../src/core/random.js'
 import { MILLISECOND, SECOND } from '../../src/core/units.js'
@@ -13,6 +13,7 @@ import { ADD, INCREMENT, READ, REMOVE, UPDATE } from '../../src/history/operatio
 import type { Value } from '../../src/history/values.js'
 import { Disk } from '../../src/replication/disk.js'
 import type {
+  Holdings,
   Message,
   Placement,
   Refusal,
@@ -195,6 +196,7 @@ export class FakeCluster<Options> {
 
 export class FakeNode implements ReplicaContext<Message> {
   readonly disk = new Disk()
+  identity: WriterId
   readonly zone: ZoneId
   readonly random: RandomStream
   replica: Replica<Message> | null = null
@@ -212,6 +214,7 @@ export class FakeNode implements ReplicaContext<Message> {
     private readonly cluster: FakeCluster<unknown>,
     readonly id: NodeId,
   ) {
+    this.identity = id
     this.zone = cluster.world.zoneOf[id] as ZoneId
     this.random = cluster.random.fork(`node ${id}`)
   }
@@ -274,6 +277,10 @@ export class FakeNode implements ReplicaContext<Message> {
     this.timers.delete(timer)
   }
 
+  sync(kind: number, argument: number): void {
+    this.running.onDurable(kind, argument)
+  }
+
   reply(operation: OperationId, outcome: Outcome): void {
     this.answer(operation, outcome, 'answers')
   }
@@ -286,6 +293,16 @@ export class FakeNode implements ReplicaContext<Message> {
     if (this.receivedAt.has(operation)) return
     this.receivedAt.set(operation, this.cluster.now)
     this.cluster.note(`node ${this.id} applies ${operation}`)
+  }
+
+  witness(): void {}
+
+  holdings(): Holdings {
+    return { operations: [...this.receivedAt.keys()] }
+  }
+
+  appliedHoldings({ operations }: Holdings): void {
+    for (let i = 0; i < operations.length; i++) this.applied(operations[i] as OperationId)
   }
 
   private answer(operation: OperationId, answer: Outcome | Refusal, verb: string): void {

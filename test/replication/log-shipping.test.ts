@@ -41,6 +41,7 @@ class Shipper implements Replica<ShippingMessage<LogEntry>> {
     else this.shipping.follow(0, LOG)
   }
 
+  onDurable(): void {}
   onStart(): void {
     this.shipping.onStart()
   }

@@ -276,7 +276,8 @@ describe('options', () => {
   })
 
   it('promise fresh reads only at the leader', () => {
-    const promises = (reads: string) => singleLeader.promises(singleLeader.options.parse({ reads }))
+    const promises = (reads: string) =>
+      singleLeader.promises(singleLeader.options.parse({ reads })).map(({ guarantee }) => guarantee)
     expect(promises('leader')).toContain('no-stale-reads')
     for (const reads of ['follower', 'nearest', 'any']) expect(promises(reads)).toEqual(['converges', 'no-lost-merges'])
   })

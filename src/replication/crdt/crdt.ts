@@ -12,6 +12,7 @@ import type { MultiLeaderOptions } from '../multi-leader/options.js'
 import { multiLeaderOptions, placeLeaders } from '../multi-leader/options.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
+import { commitments } from '../replica.js'
 import type { CrdtEntry } from './crdt-store.js'
 import { CrdtStore } from './crdt-store.js'
 
@@ -24,7 +25,7 @@ export const crdt: Strategy<MultiLeaderOptions, MultiLeaderMessage<CrdtEntry>> =
   options: z.strictObject(multiLeaderOptions),
   operations: OPERATION_NAMES,
   check: ({ copies }, world) => checkCopies(copies, world),
-  promises: () => ['converges', 'no-lost-merges'],
+  promises: () => commitments('faults that keep disks', 'converges', 'no-lost-merges'),
   copies: ({ copies }) => copies,
   repairPeriod: () => RESEND_AFTER,
   place: placeLeaders,

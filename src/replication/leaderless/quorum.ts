@@ -9,6 +9,7 @@ import type { World } from '../../core/world.js'
 import { OPERATION_NAMES } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Replica, ReplicaContext, Request, Strategy } from '../replica.js'
+import { commitments } from '../replica.js'
 import { Coordinator } from './coordinator.js'
 import { QuorumMessage, READ, WRITE } from './messages.js'
 import { type QuorumOptions, QuorumPlacement } from './quorum-placement.js'
@@ -41,6 +42,8 @@ class QuorumReplica implements Replica<QuorumMessage> {
 
   onTimer(): void {}
 
+  onDurable(): void {}
+
   onOverload(from: ProcessId, message: QuorumMessage): void {
     this.context.send(from, QuorumMessage.refused(message))
   }
@@ -72,6 +75,7 @@ class QuorumClient implements Replica<QuorumMessage> {
 
   onStart(): void {}
   onTimer(): void {}
+  onDurable(): void {}
   onOverload(): void {}
 
   onRequest(request: Request): void {
@@ -111,7 +115,8 @@ export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
     if (w > n) return `w: ${w} exceeds n: ${n}`
     return undefined
   },
-  promises: ({ n, r, w }) => (r + w > n ? ['no-stale-reads'] : []),
+  promises: ({ n, r, w }) =>
+    commitments('fair weather', 'converges', ...(r + w > n ? (['no-stale-reads'] as const) : [])),
   copies: (options) => options.n,
   repairPeriod: () => 0,
   place: (options, world, random) => new QuorumPlacement(options, world, random),

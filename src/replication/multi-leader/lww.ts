@@ -8,6 +8,7 @@ import { OPERATION_NAMES } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
+import { commitments } from '../replica.js'
 import type { Version } from '../version.js'
 import { LwwStore } from './lww-store.js'
 import type { MultiLeaderMessage } from './multi-leader-replica.js'
@@ -32,7 +33,7 @@ export const lww: Strategy<LwwOptions, MultiLeaderMessage<Version>> = {
   }),
   operations: OPERATION_NAMES,
   check: ({ copies }, world) => checkCopies(copies, world),
-  promises: () => ['converges'],
+  promises: () => commitments('faults that keep disks', 'converges'),
   copies: ({ copies }) => copies,
   repairPeriod: () => RESEND_AFTER,
   place: placeLeaders,

@@ -88,6 +88,8 @@ export class MultiLeaderReplica<Entry extends LogEntry> implements Replica<Multi
     this.shipping.onTimer(sender)
   }
 
+  onDurable(): void {}
+
   onOverload(_from: NodeId, message: MultiLeaderMessage<Entry>): void {
     if (message.kind !== REQUEST_WORK) this.shipping.onOverload(message)
     else this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
@@ -129,6 +131,7 @@ export class MultiLeaderReplica<Entry extends LogEntry> implements Replica<Multi
     const group = this.groupLed(this.placement.groupOf(request.key))
     const entry = this.store.write(request)
     this.context.applied(entry.operation)
+    this.context.witness(entry.operation, this.context.id)
     const position = group.own.append(entry)
     group.all.append(entry)
     this.context.reply(entry.operation, this.store.writeOutcome(entry, position, this.context.id))

@@ -73,6 +73,8 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
     this.shipping.onTimer(sender)
   }
 
+  onDurable(): void {}
+
   onOverload(_from: NodeId, message: SingleLeaderMessage): void {
     if (message.kind !== REQUEST_WORK) this.shipping.onOverload(message)
     else this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
@@ -106,6 +108,7 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
     const index = group.log.last + 1
     const version = nextVersion(this.versions.get(request.key), request, index, this.context.id)
     this.apply(version)
+    this.context.witness(version.operation, this.context.id)
     group.log.append(version)
     this.answer(group)
   }

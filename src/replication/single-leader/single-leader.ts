@@ -13,6 +13,7 @@ import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import type { Partitions, ReadFrom } from '../placement/leader-placement.js'
 import { checkCopies, LeaderPlacement, ledByOne, preferenceLists } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
+import { commitments } from '../replica.js'
 import type { SingleLeaderMessage } from './single-leader-replica.js'
 import { SingleLeaderReplica } from './single-leader-replica.js'
 
@@ -42,10 +43,12 @@ export const singleLeader: Strategy<SingleLeaderOptions, SingleLeaderMessage> = 
   options: optionsSchema,
   operations: OPERATION_NAMES,
   check: (options, world) => checkCopies(options.copies, world) ?? checkAcks(options) ?? checkLeader(options, world),
-  promises: (options) =>
-    options.reads === 'leader' || followersNeeded(options) === options.copies - 1
-      ? ['converges', 'no-lost-merges', 'no-stale-reads']
-      : ['converges', 'no-lost-merges'],
+  promises: (options) => [
+    ...commitments('faults that keep disks', 'converges', 'no-lost-merges'),
+    ...(options.reads === 'leader' || followersNeeded(options) === options.copies - 1
+      ? commitments('fair weather', 'no-stale-reads')
+      : []),
+  ],
   copies: ({ copies }) => copies,
   repairPeriod: () => RESEND_AFTER,
   place(options, world, random) {

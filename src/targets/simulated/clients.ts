@@ -10,7 +10,7 @@ import type { Key, Nanos, NodeId, OperationId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import { mix32, type RandomStream } from '../../core/random.js'
 import type { Cell } from '../../experiment/cell.js'
-import { type History, LIST_COUNT, LIST_ELEMENTS } from '../../history/history.js'
+import { type History, LIST_COUNT, LIST_ELEMENTS, LIST_SIBLINGS } from '../../history/history.js'
 import { isRead, type OperationKind } from '../../history/operation-kinds.js'
 import { CONFLICT, OK, type OutcomeCode, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../history/outcomes.js'
 import type {
@@ -55,6 +55,7 @@ export interface ClientsWorld {
   readonly draws: WorkloadDraws
   readonly random: RandomStream
   createReplica(context: ReplicaContext<Message>): Replica<Message> | undefined
+  witness(operation: OperationId, node: NodeId): void
 }
 
 export class Clients implements EventHandler {
@@ -129,6 +130,11 @@ export class Clients implements EventHandler {
 
   keyOf(operation: OperationId): Key {
     return this.history.key[operation] as number
+  }
+
+  /** A client's replica has counted the acknowledgement of a node. */
+  witness(operation: OperationId, node: NodeId): void {
+    this.world.witness(operation, node)
   }
 
   /** A node answers a client, over the network. */
@@ -228,6 +234,7 @@ export class Clients implements EventHandler {
     const { history } = this
     if (typeof value === 'number') history.observed[operation] = value
     else if ('count' in value) history.observeList(operation, LIST_COUNT, [value.count])
+    else if ('ids' in value) history.observeList(operation, LIST_SIBLINGS, value.ids)
     else history.observeList(operation, LIST_ELEMENTS, value.elements)
     if (frontier !== null) history.frontiers.set(operation, frontier)
   }

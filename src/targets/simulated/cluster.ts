@@ -14,16 +14,17 @@ import type { History } from '../../history/history.js'
 import { isWrite } from '../../history/operation-kinds.js'
 import { PENDING } from '../../history/outcomes.js'
 import type { FinalValues, Probes, StationUse } from '../../history/probes.js'
-import type { Placement, Strategy } from '../../replication/replica.js'
+import type { Holdings, Placement, Strategy } from '../../replication/replica.js'
 import { Clock } from '../../simulation/clock.js'
 import type { LinkModel } from '../../simulation/link.js'
 import { Network } from '../../simulation/network.js'
 import { OperationDice } from '../../simulation/operation-dice.js'
-import { type EventHandler, Simulation, type SimulationOptions } from '../../simulation/simulation.js'
+import { Simulation, type SimulationOptions } from '../../simulation/simulation.js'
 import { Station, type StationIntegrals } from '../../simulation/station.js'
 import type { WorkloadDraws } from '../../workload/draws.js'
 import { Clients } from './clients.js'
 import { SimulatedNode } from './node.js'
+import { Weather } from './weather.js'
 
 export interface ClusterParts {
   readonly cell: Cell
@@ -36,10 +37,7 @@ export interface ClusterParts {
   readonly simulation: SimulationOptions
 }
 
-const STRIKE_BEGIN = 0
-const STRIKE_END = 1
-
-export class Cluster implements EventHandler {
+export class Cluster {
   readonly simulation: Simulation
   readonly random: RandomStream
   readonly network: Network
@@ -48,8 +46,7 @@ export class Cluster implements EventHandler {
   readonly clients: Clients
   readonly placement: Placement
   private readonly nodes: SimulatedNode[] = []
-  private readonly crashes: number[]
-  private readonly struck: FaultStrike[] = []
+  private readonly weather: Weather
   private lastApplied: Nanos = 0
 
   constructor(private readonly parts: ClusterParts) {
@@ -62,7 +59,13 @@ export class Cluster implements EventHandler {
     const links = cell.links.map((row) => row.map(linkModel))
     this.network = new Network(this.simulation, links, world.zoneOf.length, this.operationDice, this.random)
     for (let node = 0; node < world.zoneOf.length; node++) this.addNode(node)
-    this.crashes = this.nodes.map(() => 0)
+    this.weather = new Weather(parts.strikes, {
+      simulation: this.simulation,
+      network: this.network,
+      world,
+      nodes: this.nodes,
+      startNode: (node) => this.startNode(node),
+    })
     this.clients = new Clients({
       cell,
       simulation: this.simulation,
@@ -73,45 +76,59 @@ export class Cluster implements EventHandler {
       draws: parts.draws,
       random: this.random.fork('clients'),
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
+      witness: (operation, node) => this.onWitness(node, operation),
     })
   }
 
   /** Runs all phases and gives what an insider knows; the history is filled on the way. */
   run(): { readonly probes: Probes; readonly finals: FinalValues } {
     const { warmup } = this.parts.cell.phases
-    const handler = this.simulation.register(this)
-    for (const strike of this.parts.strikes) {
-      this.simulation.schedule(warmup + strike.from, handler, STRIKE_BEGIN, 0, 0, strike)
-      this.simulation.schedule(warmup + strike.to, handler, STRIKE_END, 0, 0, strike)
-    }
+    this.weather.start(warmup)
     for (const node of this.nodes) this.startNode(node)
     this.clients.load.start()
     this.simulation.runUntil(warmup)
     const before = this.observe()
     this.simulation.runUntil(this.clients.load.end)
     const after = this.observe()
-    for (const strike of [...this.struck]) this.end(strike)
+    this.weather.clear()
     this.settle()
     this.assertConservation()
     const finals = this.finalValues()
     return { probes: this.probes(before, after, finals), finals }
   }
 
-  onEvent(kind: number, _a: number, _b: number, payload: unknown): void {
-    const strike = payload as FaultStrike
-    // After the load has ended nothing strikes any more, and what had struck was healed.
-    if (kind === STRIKE_END) this.end(strike)
-    else if (this.simulation.now < this.clients.load.end) this.begin(strike)
-  }
-
   /** Called by nodes: `node` holds the write, or something newer. */
   onApplied(node: NodeId, operation: OperationId): void {
-    const replicas = this.placement.replicas(this.history.key[operation] as number)
-    let replica = 0
-    while (replica < replicas.length && replicas[replica] !== node) replica++
-    assert(replica < replicas.length, 'a node applies only writes of keys that it holds.')
+    const replica = this.replicaOf(node, operation)
+    assert(replica >= 0, 'a node applies only writes of keys that it holds.')
     this.history.received(operation, replica, this.simulation.now)
     this.lastApplied = this.simulation.now
+  }
+
+  /** `node` was a witness of the write. */
+  onWitness(node: NodeId, operation: OperationId): void {
+    const replica = this.replicaOf(node, operation)
+    assert(replica >= 0, 'a witness of a write holds its key.')
+    this.history.witness(operation, replica)
+  }
+
+  /** The writes that the node has received by now of some keys. */
+  holdingsOf(node: NodeId, contains: (key: Key) => boolean): Holdings {
+    const { history } = this
+    const operations: OperationId[] = []
+    for (let id = 0; id < history.count; id++) {
+      if (!isWrite(history.kind[id] as number) || !contains(history.key[id] as number)) continue
+      const replica = this.replicaOf(node, id)
+      if (replica >= 0 && history.hasReceived(id, replica)) operations.push(id)
+    }
+    return { operations }
+  }
+
+  /** Which replica of the operation's key the node is; -1 if it is none. */
+  private replicaOf(node: NodeId, operation: OperationId): number {
+    const replicas = this.placement.replicas(this.history.key[operation] as number)
+    for (let replica = 0; replica < replicas.length; replica++) if (replicas[replica] === node) return replica
+    return -1
   }
 
   private addNode(id: NodeId): void {
@@ -132,37 +149,6 @@ export class Cluster implements EventHandler {
   private startNode(node: SimulatedNode): void {
     const { strategy, cell, world } = this.parts
     node.start(strategy.create(node, cell.strategy.options, this.placement, world))
-  }
-
-  private begin(strike: FaultStrike): void {
-    this.struck.push(strike)
-    const { action } = strike
-    if (action.verb === 'crash') {
-      const node = this.nodes[action.node] as SimulatedNode
-      if (this.crashes[action.node]++ === 0) node.crash()
-      return
-    }
-    this.parts.world.zones.forEach((_, other) => {
-      if (other === action.zone) return
-      this.network.cut(action.zone, other)
-      this.network.cut(other, action.zone)
-    })
-  }
-
-  private end(strike: FaultStrike): void {
-    const place = this.struck.indexOf(strike)
-    if (place < 0) return
-    this.struck.splice(place, 1)
-    const { action } = strike
-    if (action.verb === 'crash') {
-      if (--this.crashes[action.node] === 0) this.startNode(this.nodes[action.node] as SimulatedNode)
-      return
-    }
-    this.parts.world.zones.forEach((_, other) => {
-      if (other === action.zone) return
-      this.network.heal(action.zone, other)
-      this.network.heal(other, action.zone)
-    })
   }
 
   /** Clients first end what they have begun; then replication has until `settle` is over. */

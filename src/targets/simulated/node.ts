@@ -4,12 +4,12 @@
  * replica, its timers, its queued work and what was sent to it; the disk survives.
  */
 import { assert } from '../../core/assert.js'
-import type { Nanos, OperationId, ProcessId, ZoneId } from '../../core/ids.js'
+import type { Key, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import type { Dice, Random } from '../../core/random.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import { Disk } from '../../replication/disk.js'
-import type { Message, Outcome, Refusal, Replica, ReplicaContext, Timer } from '../../replication/replica.js'
+import type { Holdings, Message, Outcome, Refusal, Replica, ReplicaContext, Timer } from '../../replication/replica.js'
 import { WORK_NONE } from '../../replication/replica.js'
 import type { Clock } from '../../simulation/clock.js'
 import type { Receiver } from '../../simulation/network.js'
@@ -29,6 +29,7 @@ const KIND_BITS = 1
 
 export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHandler {
   incarnation = 0
+  identity: WriterId
   readonly disk = new Disk()
   /** Null while the node is down. */
   private replica: Replica<Message> | null = null
@@ -48,6 +49,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     private readonly localClock: Clock,
     readonly random: Random,
   ) {
+    this.identity = id
     this.simulation = cluster.simulation
     this.operationDice = cluster.operationDice
     this.handler = this.simulation.register(this)
@@ -65,7 +67,8 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     replica.onStart()
   }
 
-  crash(): void {
+  /** The process ends; `lose` empties its disk too. */
+  crash(_disk: 'keep' | 'lose'): void {
     assert(this.replica !== null, 'a node crashes only while it is up.')
     this.replica = null
     this.incarnation++
@@ -154,6 +157,10 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.simulation.cancelTimer(timer)
   }
 
+  sync(kind: number, argument: number): void {
+    this.running.onDurable(kind, argument)
+  }
+
   reply(operation: OperationId, outcome: Outcome): void {
     this.cluster.clients.answer(this.id, operation, outcome, null)
   }
@@ -164,5 +171,17 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   applied(operation: OperationId): void {
     this.cluster.onApplied(this.id, operation)
+  }
+
+  witness(operation: OperationId, node: NodeId): void {
+    this.cluster.onWitness(node, operation)
+  }
+
+  holdings(contains: (key: Key) => boolean): Holdings {
+    return this.cluster.holdingsOf(this.id, contains)
+  }
+
+  appliedHoldings({ operations }: Holdings): void {
+    for (let i = 0; i < operations.length; i++) this.cluster.onApplied(this.id, operations[i] as OperationId)
   }
 }

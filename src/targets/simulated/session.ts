@@ -2,11 +2,20 @@
  * A client session: asks one thing at a time. Where the strategy coordinates in the client, the session hosts that
  * replica and is its context: no station, local requests, a perfect clock, and nothing survives it.
  */
-import type { ClientId, Nanos, OperationId, ProcessId, ZoneId } from '../../core/ids.js'
+import type { ClientId, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import type { Random } from '../../core/random.js'
 import { Disk } from '../../replication/disk.js'
-import type { Message, Outcome, Refusal, Replica, ReplicaContext, Request, Timer } from '../../replication/replica.js'
+import type {
+  Holdings,
+  Message,
+  Outcome,
+  Refusal,
+  Replica,
+  ReplicaContext,
+  Request,
+  Timer,
+} from '../../replication/replica.js'
 import type { Receiver } from '../../simulation/network.js'
 import type { ReplyMessage } from './client-messages.js'
 import { REPLY } from './client-messages.js'
@@ -25,6 +34,10 @@ export class Session implements Receiver, ReplicaContext<Message> {
   readonly up = true
   readonly incarnation = 0
   id: ProcessId = -1
+  /** A client writes under its own name: what it keeps it never loses. */
+  get identity(): WriterId {
+    return this.id
+  }
   replica: Replica<Message> | null = null
   /** The operation going on. */
   operation: OperationId = NO_OPERATION
@@ -80,6 +93,11 @@ export class Session implements Receiver, ReplicaContext<Message> {
     this.clients.simulation.cancelTimer(timer)
   }
 
+  /** A client has nothing to lose. */
+  sync(kind: number, argument: number): void {
+    this.replica?.onDurable(kind, argument)
+  }
+
   reply(operation: OperationId, outcome: Outcome): void {
     this.clients.onAnswer(this, operation, outcome, null)
   }
@@ -88,7 +106,19 @@ export class Session implements Receiver, ReplicaContext<Message> {
     this.clients.onAnswer(this, operation, null, refusal)
   }
 
+  witness(operation: OperationId, node: NodeId): void {
+    this.clients.witness(operation, node)
+  }
+
   applied(): void {
+    // A client holds no copy.
+  }
+
+  holdings(): Holdings {
+    return { operations: [] }
+  }
+
+  appliedHoldings(): void {
     // A client holds no copy.
   }
 }

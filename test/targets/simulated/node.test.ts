@@ -123,6 +123,7 @@ class ClockReplica implements Replica<Message> {
     private readonly context: ReplicaContext<Message>,
     private readonly elapsed: Nanos[],
   ) {}
+  onDurable(): void {}
   onStart(): void {}
   onMessage(): void {}
   onOverload(): void {}

@@ -52,6 +52,7 @@ class ScriptedReplica implements Replica<Message> {
 
   onStart(): void {}
   onMessage(): void {}
+  onDurable(): void {}
   onOverload(): void {}
 
   onRequest(request: Request): void {
