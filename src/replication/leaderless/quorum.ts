@@ -115,8 +115,7 @@ export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
     if (w > n) return `w: ${w} exceeds n: ${n}`
     return undefined
   },
-  promises: ({ n, r, w }) =>
-    commitments('fair weather', 'converges', ...(r + w > n ? (['no-stale-reads'] as const) : [])),
+  promises: ({ n, r, w }) => (r + w > n ? commitments('fair weather', 'no-stale-reads') : []),
   copies: (options) => options.n,
   repairPeriod: () => 0,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
