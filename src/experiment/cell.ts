@@ -48,6 +48,8 @@ export interface CellNode {
   /** Work that may wait; beyond it the node refuses. */
   readonly queue: number
   readonly clock: { readonly offset: string; readonly driftPpm: number }
+  /** Law of the time that a flush of the disk takes; null where every write is durable at once. */
+  readonly disk: { readonly fsync: string | null }
 }
 
 export interface CellLink {

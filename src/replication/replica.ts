@@ -121,8 +121,11 @@ export interface ReplicaContext<M extends Message> {
   witness(operation: OperationId, node: NodeId): void
   /** Probe: what this node holds of some keys, to travel in a snapshot of them. */
   holdings(contains: (key: Key) => boolean): Holdings
-  /** Probe: a snapshot was merged, so this node holds, or has dropped as superseded, what its sender held. */
-  appliedHoldings(holdings: Holdings): void
+  /**
+   * Probe: a snapshot was merged, so this node holds, or has dropped as superseded, what its sender held; of the keys that
+   * `insteadOf` tells nothing else any more.
+   */
+  appliedHoldings(holdings: Holdings, insteadOf?: (key: Key) => boolean): void
 }
 
 /** Operations that a node held when it made a snapshot; of no use but to `appliedHoldings`. */
@@ -192,6 +195,8 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   /** One sentence on what it cannot do or does not model, for reports. */
   readonly limits: string
   promises(options: Options): readonly Commitment[]
+  /** Whether versions that such an operation writes are ordered only in part, as those of CRDTs; absent if none are. */
+  isPartiallyOrdered?(options: Options, kind: OperationKind): boolean
   /** Nodes that hold each key. */
   copies(options: Options): number
   /** The longest time that its background repair may be silent before it acts again; 0 without repair. */

@@ -105,6 +105,7 @@ describe('a file with nothing but a strategy', () => {
             write: 'exponential(0.3ms)',
             queue: 1000,
             clock: { offset: '0ms', driftPpm: 0 },
+            disk: { fsync: null },
           },
         },
       ],

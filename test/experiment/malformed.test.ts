@@ -276,7 +276,6 @@ const LATER: readonly Case[] = [
   ['gates', `${S}\ngates: []`, '2:1', 'gates is not in this version'],
   ['mark-down', `client: {mark-down: 5s}\n${S}`, '1:10', 'mark-down is not in this version'],
   ['fail-over', `client: {fail-over: false}\n${S}`, '1:10', 'fail-over is not in this version'],
-  ['disks', `node: {disk: {fsync: 1ms}}\n${S}`, '1:8', 'disk is not in this version'],
   ['named topologies', `topology: {preset: aws}\n${S}`, '1:12', 'preset is not in this version'],
   ['YCSB files', `workload: {ycsb: a}\n${S}`, '1:12', 'ycsb is not in this version'],
   ['scans', `workload: {operations: {scan: 100%}}\n${S}`, '1:25', 'scan is not in this version'],

@@ -70,6 +70,7 @@ export class FakeCluster<Options> {
   private readonly cuts = new Set<string>()
   private sequence = 0
   private operations = 0
+  private lostDisks = 0
 
   constructor(
     readonly strategy: Strategy<Options>,
@@ -169,6 +170,10 @@ export class FakeCluster<Options> {
     return this.transcript.splice(0).join('\n')
   }
 
+  nextIdentity(): WriterId {
+    return this.world.zoneOf.length + this.lostDisks++
+  }
+
   // --- What nodes need ----------------------------------------------------------------------------------------------
 
   note(line: string): void {
@@ -240,6 +245,14 @@ export class FakeNode implements ReplicaContext<Message> {
     this.timers.clear()
   }
 
+  /** Ends the process and empties its disk. */
+  loseDisk(): void {
+    this.crash()
+    this.disk.clear()
+    this.identity = this.cluster.nextIdentity()
+    this.receivedAt.clear()
+  }
+
   receive(from: ProcessId, message: Message, life: number): void {
     if (this.replica === null || life !== this.life) return
     if (message.work === WORK_NONE) {
@@ -301,7 +314,8 @@ export class FakeNode implements ReplicaContext<Message> {
     return { operations: [...this.receivedAt.keys()] }
   }
 
-  appliedHoldings({ operations }: Holdings): void {
+  appliedHoldings({ operations }: Holdings, insteadOf?: (key: Key) => boolean): void {
+    if (insteadOf !== undefined) this.receivedAt.clear()
     for (let i = 0; i < operations.length; i++) this.applied(operations[i] as OperationId)
   }
 

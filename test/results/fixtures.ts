@@ -5,7 +5,14 @@ import { type CellResult, failedCell } from '../../src/results/cell-result.js'
 import { Collector } from '../../src/results/collect.js'
 
 export function cellOf(variant: string, seed: number): Cell {
-  const node = { concurrency: 1, read: '1ms', write: '1ms', queue: 10, clock: { offset: '0ms', driftPpm: 0 } }
+  const node = {
+    concurrency: 1,
+    read: '1ms',
+    write: '1ms',
+    queue: 10,
+    clock: { offset: '0ms', driftPpm: 0 },
+    disk: { fsync: null },
+  }
   const link = {
     write: '1ms',
     writeAck: '1ms',
