@@ -3,7 +3,7 @@
  * the harness and obeys the queueing laws (M/M/c, M/D/1), which makes it the test of everything around a strategy.
  */
 import { z } from 'zod'
-import type { Key, OperationId, ProcessId } from '../core/ids.js'
+import type { Key, ProcessId } from '../core/ids.js'
 import { isRead, OPERATION_NAMES } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
@@ -48,7 +48,7 @@ class UnreplicatedReplica implements Replica<Message> {
   onDurable(): void {}
 
   onOverload(_from: ProcessId, message: Message): void {
-    this.context.refuse(message.operation as OperationId, { reason: 'overloaded', applied: 'no' })
+    this.context.refuse(message, { reason: 'overloaded', applied: 'no' })
   }
 
   valueOf(key: Key): Value {

@@ -92,7 +92,7 @@ export class MultiLeaderReplica<Entry extends LogEntry> implements Replica<Multi
 
   onOverload(_from: NodeId, message: MultiLeaderMessage<Entry>): void {
     if (message.kind !== REQUEST_WORK) this.shipping.onOverload(message)
-    else this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
+    else this.context.refuse(message, { reason: 'overloaded', applied: 'no' })
   }
 
   isIdle(): boolean {

@@ -77,7 +77,7 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
 
   onOverload(_from: NodeId, message: SingleLeaderMessage): void {
     if (message.kind !== REQUEST_WORK) this.shipping.onOverload(message)
-    else this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
+    else this.context.refuse(message, { reason: 'overloaded', applied: 'no' })
   }
 
   isIdle(): boolean {

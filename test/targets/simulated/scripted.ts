@@ -42,7 +42,7 @@ export const refused = (after = 0, applied: Refusal['applied'] = 'no'): Answer =
 })
 
 class ScriptedReplica implements Replica<Message> {
-  private readonly answers: { readonly operation: OperationId; readonly refusal: Refusal | undefined }[] = []
+  private readonly answers: { readonly request: Request; readonly refusal: Refusal | undefined }[] = []
 
   constructor(
     private readonly context: ReplicaContext<Message>,
@@ -58,15 +58,16 @@ class ScriptedReplica implements Replica<Message> {
   onRequest(request: Request): void {
     this.asked.push({ ...request, at: this.context.clock() / MILLISECOND })
     for (const { after, refusal } of this.script(request)) {
-      this.answers.push({ operation: request.operation, refusal })
+      this.answers.push({ request, refusal })
       this.context.setTimer(0, this.answers.length - 1, Math.round(after * MILLISECOND))
     }
   }
 
   onTimer(_kind: number, argument: number): void {
-    const { operation, refusal } = this.answers[argument] as (typeof this.answers)[number]
+    const { request, refusal } = this.answers[argument] as (typeof this.answers)[number]
+    const { operation } = request
     if (refusal === undefined) this.context.reply(operation, new Outcome(operation, operation, 0))
-    else this.context.refuse(operation, refusal)
+    else this.context.refuse(request, refusal)
   }
 
   valueOf(): number {
