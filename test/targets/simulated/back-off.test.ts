@@ -25,8 +25,9 @@ describe('a back-off', () => {
     ['50%', 10, 20],
     ['10%', 18, 20],
   ])('with a jitter of %s is even from %d to %d ms where it would be 20 ms', (jitter, least, most) => {
+    const settings = client(`backoff: 10ms, jitter: ${jitter}`)
     const names = Array.from({ length: 400 }, (_, i) => i * 2_654_435)
-    const waits = names.map((name) => backOffAfter(1, name, client(`backoff: 10ms, jitter: ${jitter}`)) / MILLISECOND)
+    const waits = names.map((name) => backOffAfter(1, name, settings) / MILLISECOND)
     waits.sort((left, right) => left - right)
     expect(waits[0]).toBeGreaterThanOrEqual(least)
     expect(waits.at(-1)).toBeLessThanOrEqual(most)
