@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { Fifo } from '../core/fifo.js'
-import type { Key, OperationId, ProcessId } from '../core/ids.js'
+import type { Key, ProcessId } from '../core/ids.js'
 import { isRead, OPERATION_NAMES } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
@@ -66,7 +66,7 @@ class UnreplicatedReplica implements Replica<Message> {
   }
 
   onOverload(_from: ProcessId, message: Message): void {
-    this.context.refuse(message.operation as OperationId, { reason: 'overloaded', applied: 'no' })
+    this.context.refuse(message, { reason: 'overloaded', applied: 'no' })
   }
 
   valueOf(key: Key): Value {

@@ -18,6 +18,14 @@ const VALUES: readonly Case[] = [
   ['a zero without a unit', `warmup: 0\n${S}`, '1:9', 'with a unit (ns, us, ms, s, m or h), such as 0s, not 0.'],
   ['a negative duration', `warmup: -5s\n${S}`, '1:9', 'warmup is at least 0s and at most 300h.'],
   ['a duration of zero', `duration: 0s\n${S}`, '1:11', 'duration is longer than 0s'],
+  ['a mark-down without a unit', `client: {mark-down: 5}\n${S}`, '1:21', 'such as 5s, not 5.'],
+  ['a word for fail-over', `client: {fail-over: yes}\n${S}`, '1:21', 'fail-over is true or false, not "yes".'],
+  [
+    'fail-over without mark-down',
+    `client: {mark-down: 0s, fail-over: true}\n${S}`,
+    '1:36',
+    'fail-over: true needs a mark-down longer than 0s',
+  ],
   ['a timeout of zero', `client: {timeout: 0ms}\n${S}`, '1:19', 'timeout is longer than 0s'],
   ['a huge duration', `settle: 1e9h\n${S}`, '1:9', 'at most 300h'],
   ['a duration beyond all numbers', `settle: 1e300h\n${S}`, '1:9', 'not "1e300h".'],
@@ -274,8 +282,6 @@ const PLUGINS: readonly Case[] = [
 const LATER: readonly Case[] = [
   ['presets', 'strategies: [{preset: cassandra, r: 2}]', '1:14', 'preset is not in this version'],
   ['gates', `${S}\ngates: []`, '2:1', 'gates is not in this version'],
-  ['mark-down', `client: {mark-down: 5s}\n${S}`, '1:10', 'mark-down is not in this version'],
-  ['fail-over', `client: {fail-over: false}\n${S}`, '1:10', 'fail-over is not in this version'],
   ['named topologies', `topology: {preset: aws}\n${S}`, '1:12', 'preset is not in this version'],
   ['YCSB files', `workload: {ycsb: a}\n${S}`, '1:12', 'ycsb is not in this version'],
   ['scans', `workload: {operations: {scan: 100%}}\n${S}`, '1:25', 'scan is not in this version'],

@@ -13,6 +13,7 @@ import { ADD, INCREMENT, READ, REMOVE, UPDATE } from '../../src/history/operatio
 import type { Value } from '../../src/history/values.js'
 import { Disk } from '../../src/replication/disk.js'
 import type {
+  Attempt,
   Holdings,
   Message,
   Placement,
@@ -50,6 +51,7 @@ export function worldOf(zones: readonly number[]): World {
     zoneOf,
     keys: 100,
     coordinator: 'token-aware',
+    failOver: false,
     distance: (from, to) => (10 * Math.abs(from - to) + 1) * MILLISECOND,
   }
 }
@@ -298,7 +300,7 @@ export class FakeNode implements ReplicaContext<Message> {
     this.answer(operation, outcome, 'answers')
   }
 
-  refuse(operation: OperationId, refusal: Refusal): void {
+  refuse({ operation }: Attempt, refusal: Refusal): void {
     this.answer(operation, refusal, `refuses as ${refusal.reason}`)
   }
 

@@ -31,7 +31,16 @@ export function cellOf(variant: string, seed: number): Cell {
     strategy: { name: variant, options: {} },
     zones: [{ name: 'local', nodes: 3, clients: 1, node }],
     links: [[link]],
-    client: { timeout: 1e9, retries: 0, backoff: 1e7, jitter: 0.5, budget: 0.1, coordinator: 'token-aware' },
+    client: {
+      timeout: 1e9,
+      retries: 0,
+      backoff: 1e7,
+      jitter: 0.5,
+      budget: 0.1,
+      markDown: 5e9,
+      failOver: false,
+      coordinator: 'token-aware',
+    },
     workload: {
       records: 10,
       operations: { read: 1 },

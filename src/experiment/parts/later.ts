@@ -6,7 +6,6 @@
 export const LATER = {
   workloadFile: ['gates'],
   topology: ['preset'],
-  client: ['mark-down', 'fail-over'],
   workload: ['ycsb'],
   operations: ['insert', 'delete', 'scan', 'compare-and-set', 'edit'],
   keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],

@@ -98,7 +98,7 @@ export class Coordinator {
     if (asked - entry.refusals >= needed) return
     this.pending.remove(entry.request.operation)
     const applied = entry.writing && entry.refusals < entry.replicas ? 'unknown' : 'no'
-    this.context.refuse(entry.request.operation, { reason: 'overloaded', applied })
+    this.context.refuse(entry.request, { reason: 'overloaded', applied })
   }
 
   private timestamp(): number {

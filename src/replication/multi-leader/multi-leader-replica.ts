@@ -162,7 +162,7 @@ export class MultiLeaderReplica<Entry extends LogEntry, Copy> implements Replica
 
   onOverload(_from: NodeId, message: MultiLeaderMessage<Entry, Copy>): void {
     if (message.kind === REQUEST_WORK) {
-      this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
+      this.context.refuse(message, { reason: 'overloaded', applied: 'no' })
     } else {
       this.shipping.onOverload(message as ShippingMessage<WrittenEntry<Entry>, MultiLeaderState<Copy>>)
     }
@@ -218,7 +218,7 @@ export class MultiLeaderReplica<Entry extends LogEntry, Copy> implements Replica
     const number = this.placement.groupOf(request.key)
     const group = this.groupLed(number)
     if (!group.joining.isOver) {
-      this.context.refuse(request.operation, { reason: 'unavailable', applied: 'no' })
+      this.context.refuse(request, { reason: 'unavailable', applied: 'no' })
     } else if (isRead(request.kind)) {
       const coverage = this.coverageOf(number)
       this.context.reply(

@@ -125,7 +125,7 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
 
   onOverload(_from: NodeId, message: SingleLeaderMessage): void {
     if (message.kind === REQUEST_WORK) {
-      this.context.refuse(message.operation, { reason: 'overloaded', applied: 'no' })
+      this.context.refuse(message, { reason: 'overloaded', applied: 'no' })
     } else {
       this.shipping.onOverload(message as ShippingMessage<Version, SingleLeaderState>)
     }
@@ -164,7 +164,7 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
 
   private onRequestServed(request: Request): void {
     if (!this.hasData(this.placement.groupOf(request.key))) {
-      this.context.refuse(request.operation, { reason: 'unavailable', applied: 'no' })
+      this.context.refuse(request, { reason: 'unavailable', applied: 'no' })
     } else if (isRead(request.kind)) {
       this.context.reply(request.operation, readOutcome(this.versions.get(request.key)))
     } else {

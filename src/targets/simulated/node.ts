@@ -9,7 +9,16 @@ import { NO_OPERATION } from '../../core/ids.js'
 import type { Dice, Random } from '../../core/random.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import { Disk, Journal, type Undoable } from '../../replication/disk.js'
-import type { Holdings, Message, Outcome, Refusal, Replica, ReplicaContext, Timer } from '../../replication/replica.js'
+import type {
+  Attempt,
+  Holdings,
+  Message,
+  Outcome,
+  Refusal,
+  Replica,
+  ReplicaContext,
+  Timer,
+} from '../../replication/replica.js'
 import { WORK_NONE } from '../../replication/replica.js'
 import type { Clock } from '../../simulation/clock.js'
 import { GroupCommit } from '../../simulation/group-commit.js'
@@ -225,11 +234,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   reply(operation: OperationId, outcome: Outcome): void {
-    this.cluster.clients.answer(this.id, operation, outcome, null)
+    this.cluster.clients.reply(this.id, operation, outcome)
   }
 
-  refuse(operation: OperationId, refusal: Refusal): void {
-    this.cluster.clients.answer(this.id, operation, null, refusal)
+  refuse(attempt: Attempt, refusal: Refusal): void {
+    this.cluster.clients.refuse(this.id, attempt, refusal)
   }
 
   applied(operation: OperationId): void {
