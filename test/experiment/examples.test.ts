@@ -100,7 +100,10 @@ describe('a file with nothing but a strategy', () => {
       label: 'quorum',
       axes: {},
       seed: 1,
-      strategy: { name: 'quorum', options: { n: 3, r: 2, w: 2, contact: 'all', coordinator: 'node', vnodes: 16 } },
+      strategy: {
+        name: 'quorum',
+        options: { n: 3, r: 2, w: 2, contact: 'all', repair: 'asynchronous', coordinator: 'node', vnodes: 16 },
+      },
       zones: [
         {
           name: 'local',

@@ -14,6 +14,13 @@ export interface QuorumOptions {
   readonly r: number
   readonly w: number
   readonly contact: 'all' | 'quorum'
+  /**
+   * What becomes of replicas that answer a read with an older version. `asynchronous`, the default: the read answers, and they
+   * are repaired in the background; so do Dynamo, on which this strategy is modelled, and Riak, and latencies stay those of the R
+   * fastest. `blocking`: the read answers only once R replicas hold what it returns, as in Cassandra, for reads that never
+   * go back in time. Only replicas that were asked can be repaired: see `contact`.
+   */
+  readonly repair: 'none' | 'asynchronous' | 'blocking'
   readonly coordinator: 'node' | 'client'
   readonly vnodes: number
 }

@@ -52,6 +52,13 @@ describe('a write', () => {
     const latencies = writeLatencies(simulate(cell('single-leader', '', '1ms', 'closed(1 think 5ms)')))
     expect(new Set(latencies)).toEqual(new Set([2]))
   })
+
+  it('is acknowledged by a quorum once it is durable there', () => {
+    const latencies = writeLatencies(
+      simulate(cell('quorum: { coordinator: client }', '', '1ms', 'closed(1 think 5ms)')),
+    )
+    expect(new Set(latencies)).toEqual(new Set([1]))
+  })
 })
 
 describe('a crash', () => {
