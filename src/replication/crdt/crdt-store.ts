@@ -1,6 +1,6 @@
 /**
  * A copy whose keys are CRDTs: what a write leaves for the others is a delta, and merging deltas in any order gives the same
- * state. Registers have a total order of versions, their stamps. Counters and sets do not: a write is
+ * state. LWW-registers have a total order of versions, their stamps. The others do not: a write is
  * named by its place in its leader's log, and a read by how much of each leader's log it has seen.
  */
 import type { Key, NodeId, OperationId } from '../../core/ids.js'
@@ -12,7 +12,7 @@ import type { FrontierOf, MultiLeaderStore } from '../multi-leader/multi-leader-
 import { Timestamps } from '../multi-leader/timestamps.js'
 import type { Message, ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
-import type { CrdtState } from './state.js'
+import type { CrdtState, RegisterKind, Writer } from './state.js'
 import { deltaBytes, deltaOf, mergeStates, valueOfState } from './state.js'
 
 export class CrdtEntry implements LogEntry {
@@ -33,19 +33,19 @@ export class CrdtEntry implements LogEntry {
 }
 
 export class CrdtStore implements MultiLeaderStore<CrdtEntry> {
-  private readonly node: NodeId
   private readonly states: ObjectColumn<CrdtState>
   private readonly timestamps: Timestamps
+  private readonly writer: Writer
 
-  constructor(context: ReplicaContext<Message>) {
-    this.node = context.id
+  constructor(context: ReplicaContext<Message>, registers: RegisterKind) {
     this.states = context.disk.objects<CrdtState>('states')
     this.timestamps = new Timestamps(context, 'hybrid-logical')
+    this.writer = { identity: context.identity, registers, timestamps: this.timestamps }
   }
 
   write(request: Request): CrdtEntry {
     const held = this.states.get(request.key)
-    const entry = new CrdtEntry(request, deltaOf(held, request, this.node, this.timestamps))
+    const entry = new CrdtEntry(request, deltaOf(held, request, this.writer))
     this.merge(entry)
     return entry
   }
