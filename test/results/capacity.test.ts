@@ -4,24 +4,24 @@ import { withCapacity } from '../../src/results/capacity.js'
 import type { CellResult } from '../../src/results/cell-result.js'
 import { failedCell } from '../../src/results/cell-result.js'
 import { type Summary, type SummaryValue, summarize } from '../../src/results/summary.js'
+import { summaryOf, value } from '../reports/fixtures.js'
 import { cellOf, resultOf } from './fixtures.js'
 
 const SEEDS = 3
 
 /** A variant's summary at a rate that `saturated` of its three seeds could not keep up with; `axes` has the others. */
 function at(rate: number, saturated: number, variant = 'a', axes: Summary['axes'] = {}): Summary {
-  const offered: SummaryValue = { value: rate, low: rate, high: rate, n: SEEDS, coverage: null }
-  return {
-    id: `${variant}/${rate}`,
+  const offered = { ...value(rate), n: SEEDS }
+  return summaryOf(
     variant,
-    strategy: variant,
-    label: variant,
-    axes: { ...axes, 'workload.arrivals': `poisson(${rate}/s)` },
-    seeds: [1, 2, 3],
-    flags: saturated === 0 ? {} : { saturated },
-    measures: { 'throughput.offered': offered },
-    curves: {},
-  }
+    { 'throughput.offered': offered },
+    {
+      id: `${variant}/${rate}`,
+      axes: { ...axes, 'workload.arrivals': `poisson(${rate}/s)` },
+      seeds: [1, 2, 3],
+      flags: saturated === 0 ? {} : { saturated },
+    },
+  )
 }
 
 const capacities = (summaries: readonly Summary[]) =>
