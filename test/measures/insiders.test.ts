@@ -160,7 +160,7 @@ describe('the registry', () => {
       ]
     `)
     expect(measureInfos.map(({ name }) => name).join(' ')).toMatchInlineSnapshot(
-      `"read.mean read.p50 read.p90 read.p95 read.p99 read.p99.9 read.p99.99 read.max write.mean write.p50 write.p90 write.p95 write.p99 write.p99.9 write.p99.99 write.max rmw.mean rmw.p50 rmw.p90 rmw.p95 rmw.p99 rmw.p99.9 rmw.p99.99 rmw.max throughput.offered throughput.ok availability errors.timeout errors.unavailable errors.overloaded errors.conflict retries.per-op stale.ratio stale.age.p50 stale.age.p99 stale.age.max stale.versions.p99 stale.versions.max visibility.p50 visibility.p99 visibility.p99.9 durable.copies.min durable.copies.p1 durable.zones.min diverged.keys lost.rmw messages.per-op bytes.per-op wan.bytes-per-op utilization.mean utilization.max"`,
+      `"read.mean read.p50 read.p90 read.p95 read.p99 read.p99.9 read.p99.99 read.max write.mean write.p50 write.p90 write.p95 write.p99 write.p99.9 write.p99.99 write.max rmw.mean rmw.p50 rmw.p90 rmw.p95 rmw.p99 rmw.p99.9 rmw.p99.99 rmw.max throughput.offered throughput.ok throughput.max availability errors.timeout errors.unavailable errors.overloaded errors.conflict retries.per-op stale.ratio stale.age.p50 stale.age.p99 stale.age.max stale.versions.p99 stale.versions.max visibility.p50 visibility.p99 visibility.p99.9 durable.copies.min durable.copies.p1 durable.zones.min diverged.keys lost.rmw messages.per-op bytes.per-op wan.bytes-per-op utilization.mean utilization.max"`,
     )
   })
 })
