@@ -14,6 +14,8 @@ export interface World {
   /** Records that exist, or may come to exist: keys are 0 .. keys - 1. */
   readonly keys: number
   readonly coordinator: CoordinatorChoice
+  /** Whether any link loses, reorders and repeats messages, as datagrams are. */
+  readonly hasDatagrams: boolean
   /** The median one-way delay between two zones in nanoseconds; `distance(z, z)` is that inside a zone. */
   distance(from: ZoneId, to: ZoneId): Nanos
 }

@@ -17,6 +17,7 @@ export function buildWorld({ zones, links, client, workload }: Place): World {
     zoneOf,
     keys: new KeySpace(workload.records, workload.operations).total,
     coordinator: client.coordinator,
+    hasDatagrams: links.some((row) => row.some(({ transport }) => transport === 'datagram')),
     distance: (from, to) => compile(links[from]?.[to]?.write as string, 'time').median,
   }
 }

@@ -50,6 +50,7 @@ export function worldOf(zones: readonly number[]): World {
     zoneOf,
     keys: 100,
     coordinator: 'token-aware',
+    hasDatagrams: false,
     distance: (from, to) => (10 * Math.abs(from - to) + 1) * MILLISECOND,
   }
 }

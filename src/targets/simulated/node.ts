@@ -1,12 +1,13 @@
 /**
  * A simulated node: hosts one replica, and is the `ReplicaContext` through which that replica meets the simulated world. Work passes
  * the station and the handler runs when its service ends; messages without work, timers and requests are free. A crash drops the
- * replica, its timers, its queued work and what was sent to it; the disk survives.
+ * replica, its timers, its queued work and what was sent to it; the disk survives. A pause defers all that reaches it.
  */
 import { assert } from '../../core/assert.js'
 import type { Key, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import type { Dice, Random } from '../../core/random.js'
+import { LARGEST_VALUE } from '../../distributions/law.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import { Disk } from '../../replication/disk.js'
 import type { Holdings, Message, Outcome, Refusal, Replica, ReplicaContext, Timer } from '../../replication/replica.js'
@@ -18,6 +19,7 @@ import type { EventHandler, Simulation } from '../../simulation/simulation.js'
 import type { Station } from '../../simulation/station.js'
 import { REQUEST, type RequestMessage } from './client-messages.js'
 import type { Cluster } from './cluster.js'
+import { Deferral } from './deferral.js'
 
 /** Laws of the service times, by kind of work. */
 export type ServiceTables = readonly (QuantileTable | null)[]
@@ -39,6 +41,17 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   private readonly serviceDice: Dice
   private readonly backgroundDice: Dice
   private backgroundCount = 0
+  /** What a paused process has missed; null while it runs. */
+  private deferral: Deferral | null = null
+  /** What is being done of it, at the end of a pause. */
+  private resuming: Deferral | null = null
+  /** Deliveries, ends of services and timers that pauses have put off so far. */
+  deferred = 0
+  private readonly slowdowns: number[] = []
+  /** The product of the slowdowns. */
+  private slowdown = 1
+  /** Services that began slowly so far. */
+  slowed = 0
 
   constructor(
     readonly id: ProcessId,
@@ -46,7 +59,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     private readonly cluster: Cluster,
     readonly station: Station,
     private readonly services: ServiceTables,
-    private readonly localClock: Clock,
+    readonly localClock: Clock,
     readonly random: Random,
   ) {
     this.identity = id
@@ -67,12 +80,39 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     replica.onStart()
   }
 
-  /** The process ends; `lose` empties its disk too. */
+  /** The process ends, if it has not before; `lose` empties its disk too. */
   crash(_disk: 'keep' | 'lose'): void {
-    assert(this.replica !== null, 'a node crashes only while it is up.')
+    if (this.replica === null) return
     this.replica = null
+    this.deferral = null
     this.incarnation++
     this.station.clear(this.simulation.now)
+  }
+
+  /** Nothing happens to a process that is down, or paused already. */
+  pause(): void {
+    if (this.replica !== null) this.deferral ??= new Deferral()
+  }
+
+  /** What the process has missed is done now; nothing if it was not paused, or has crashed since. */
+  resume(): void {
+    const missed = this.deferral
+    if (missed === null) return
+    this.deferral = null
+    this.resuming = missed
+    missed.doAll(this)
+    this.resuming = null
+  }
+
+  /** Services that begin take so many times as long. */
+  slow(factor: number): void {
+    this.slowdowns.push(factor)
+    this.slowdown = productOf(this.slowdowns)
+  }
+
+  unslow(factor: number): void {
+    this.slowdowns.splice(this.slowdowns.indexOf(factor), 1)
+    this.slowdown = productOf(this.slowdowns)
   }
 
   /** The running replica, for reading final values. */
@@ -89,6 +129,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   // --- What arrives -------------------------------------------------------------------------------------------------
 
   receive(from: ProcessId, message: Message): boolean {
+    if (this.deferral !== null) {
+      this.deferred++
+      this.deferral.arrival(from, message)
+      return true
+    }
     if (message.work !== WORK_NONE) return this.admit(from, message)
     if (message.kind === REQUEST) this.running.onRequest((message as RequestMessage).request)
     else this.running.onMessage(from, message)
@@ -101,6 +146,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   onEvent(kind: number, a: number, b: number, payload: unknown): void {
     if (this.replica === null || kind >> KIND_BITS !== this.incarnation) return
+    if (this.deferral !== null) {
+      this.deferred++
+      this.deferral.event(kind, a, b, payload, (kind & TIMER) === TIMER ? this.simulation.firedTimer() : 0)
+      return
+    }
     if ((kind & TIMER) === TIMER) {
       this.replica.onTimer(a, b)
       return
@@ -125,8 +175,15 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   private serve(from: ProcessId, message: Message): void {
-    const at = this.simulation.now + this.serviceTime(message)
+    const time = this.slowdown === 1 ? this.serviceTime(message) : this.slowTime(message)
+    const at = this.simulation.now + time
     this.simulation.schedule(at, this.handler, SERVED | (this.incarnation << KIND_BITS), from, 0, message)
+  }
+
+  /** Never longer than any drawn time may be, however many factors meet. */
+  private slowTime(message: Message): Nanos {
+    this.slowed++
+    return Math.min(LARGEST_VALUE, Math.round(this.serviceTime(message) * this.slowdown))
   }
 
   private serviceTime(message: Message): Nanos {
@@ -154,6 +211,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   cancelTimer(timer: Timer): void {
+    if (this.resuming !== null) this.resuming.cancel(timer)
     this.simulation.cancelTimer(timer)
   }
 
@@ -184,4 +242,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   appliedHoldings({ operations }: Holdings): void {
     for (let i = 0; i < operations.length; i++) this.cluster.onApplied(this.id, operations[i] as OperationId)
   }
+}
+
+/** Computed anew, so that nothing is left when all are taken back. */
+function productOf(factors: readonly number[]): number {
+  let product = 1
+  for (const factor of factors) product *= factor
+  return product
 }

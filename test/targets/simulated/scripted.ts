@@ -10,6 +10,8 @@ import { MILLISECOND } from '../../../src/core/units.js'
 import { compile } from '../../../src/distributions/index.js'
 import type { Cell } from '../../../src/experiment/cell.js'
 import { buildWorld } from '../../../src/experiment/world.js'
+import type { Fault } from '../../../src/faults/fault.js'
+import { scheduleAll } from '../../../src/faults/schedule.js'
 import { History } from '../../../src/history/history.js'
 import type { Probes } from '../../../src/history/probes.js'
 import type { Message, Refusal, Replica, ReplicaContext, Request } from '../../../src/replication/replica.js'
@@ -127,10 +129,8 @@ export function runWith(
     compile(workload.values, 'bytes'),
     cell.zones.map((zone) => zone.clients),
   )
-  const random = RandomStream.ofSeed(1)
-  const strikes = cell.faults.flatMap(
-    ({ name, options }) => catalog.faults.get(name)?.schedule(options, world, cell.phases.duration, random) ?? [],
-  )
+  const faults = cell.faults.map(({ name, options }) => ({ fault: catalog.faults.get(name) as Fault, options }))
+  const strikes = scheduleAll(faults, world, cell.phases.duration, RandomStream.ofSeed(1))
   const simulation = { eventLimit: cell.eventLimit }
   const strategy = { ...unreplicated, create }
   const { probes } = new Cluster({ cell, world, strategy, history, draws, strikes, simulation }).run()
