@@ -39,7 +39,7 @@ export function percent(): z.ZodType<number> {
 export function partsPerMillion(most: number): z.ZodType<number> {
   return quantity(`a rate from -${most}ppm to ${most}ppm, such as 200ppm`, (text) => {
     const rate = within(parsePartsPerMillion(text), -most, most)
-    return rate === undefined ? undefined : rate * 1e-6
+    return rate === undefined ? undefined : rate / 1e6
   })
 }
 

@@ -27,12 +27,13 @@ export function faultsSentence({ cells }: Results): string | null {
     }
   }
   if (tallies.size === 0) return null
-  return `Faults: ${[...tallies].map(([name, tally]) => `${plain(name)} ${struck(tally)}`).join('; ')}.`
+  const told = [...tallies].map(([name, tally]) => `${plain(name)} ${struck(tally)}`)
+  return `Strikes per cell, and what each touched on average: ${told.join('; ')}.`
 }
 
 function struck({ cells, strikes, touched, unit }: Tally): string {
   if (strikes === 0) return 'never struck'
-  return `struck ${figure(strikes / cells)} times a cell and touched ${figure(touched / strikes)} ${plain(unit)} each time`
+  return `${figure(strikes / cells)} (${figure(touched / strikes)} ${plain(unit)})`
 }
 
 /** Three digits at most. */
