@@ -296,8 +296,9 @@ export class Network implements EventHandler, StalledNetwork {
   /** The delay with what bandwidth, loss and faults add; Infinity if the message is lost. */
   private impaired(link: Link, message: Message, pair: number, delay: Nanos): Nanos {
     const transmission = link.transmission(this.simulation.now, message.bytes)
-    const losses = this.segmentsLost(link, message, pair)
-    if (losses > (link.ordered ? MAXIMUM_LOSSES : 0)) return Number.POSITIVE_INFINITY
+    const mostLosses = link.ordered ? MAXIMUM_LOSSES : 0
+    const losses = this.segmentsLost(link.loss, mostLosses, message, pair)
+    if (losses > mostLosses) return Number.POSITIVE_INFINITY
     this.counters.retransmissions += losses
     return this.slowed(delay, message, pair) + transmission + FIRST_RETRANSMISSION * ((1 << losses) - 1)
   }
@@ -306,11 +307,12 @@ export class Network implements EventHandler, StalledNetwork {
     return this.impairments.count === 0 ? delay : this.impairments.delayOf(pair, delay, message, this.dice)
   }
 
-  private segmentsLost({ loss }: Link, message: Message, pair: number): number {
+  /** How often in a row the segment is lost, up to one more than `most`, where its link alone loses it with `loss`. */
+  private segmentsLost(loss: number, most: number, message: Message, pair: number): number {
     const { dice, impairments } = this
-    const losses = dice.lossesInARow(loss, MAXIMUM_LOSSES, message, pair)
+    const losses = dice.lossesInARow(loss, most, message, pair)
     if (impairments.count === 0) return losses
-    const withFaults = dice.lossesInARow(impairments.lossOf(pair, loss), MAXIMUM_LOSSES, message, pair)
+    const withFaults = dice.lossesInARow(impairments.lossOf(pair, loss), most, message, pair)
     if (withFaults > losses) impairments.touchLosses(pair)
     return withFaults
   }

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Impairment } from '../../src/simulation/impairments.js'
 import { SmallNetwork } from './small-network.js'
 
 /** Two nodes in zone 0, one in zone 1, a client in zone 0. */
@@ -185,7 +186,8 @@ type Command =
   | { readonly does: 'send'; readonly from: number; readonly to: number }
   | { readonly does: 'cut' | 'heal'; readonly from: number; readonly to: number }
   | { readonly does: 'crash' | 'restart' | 'fill'; readonly node: number }
-  | { readonly does: 'abandon' }
+  | { readonly does: 'abandon' | 'repair' }
+  | { readonly does: 'impair'; readonly loss: number; readonly duplication: number; readonly factor: number }
   | { readonly does: 'run'; readonly after: number }
 
 const process = fc.integer({ min: 0, max: 3 })
@@ -195,13 +197,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ does: fc.constant('send'), from: process, to: process }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constantFrom('cut', 'heal'), from: zone, to: zone }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('crash', 'restart', 'fill'), node }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('abandon') }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('abandon', 'repair') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('impair'),
+      loss: fc.constantFrom(0, 0.5, 1),
+      duplication: fc.constantFrom(0, 0.5, 1),
+      factor: fc.constantFrom(1, 10, 1000),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('run'), after: fc.constantFrom(1, 7, 150, 3000, 60_000) }) },
 )
 
 /** Carries out commands that make sense where they stand, and counts cuts so that only what was cut is healed. */
 function carryOut(net: SmallNetwork, commands: readonly Command[], afterEach: () => void): void {
   const cuts = new Map<string, number>()
+  const impairments: Impairment[] = []
   const run = (next: Command): void => {
     switch (next.does) {
       case 'send':
@@ -228,6 +240,12 @@ function carryOut(net: SmallNetwork, commands: readonly Command[], afterEach: ()
         return
       case 'abandon':
         net.network.abandonStalled(CLIENT)
+        return
+      case 'impair':
+        impairments.push(net.network.impair({ ...next, flows: [{ from: [0, 2], to: [0, 2, 3] }], extra: null }))
+        return
+      case 'repair':
+        if (impairments.length > 0) net.network.repair(impairments.shift() as Impairment)
         return
       case 'run':
         net.runUntil(net.now + next.after)
