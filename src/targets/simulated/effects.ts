@@ -32,11 +32,10 @@ export interface Effect {
   takeBack(): void
 }
 
-/** Strikes in force on a node that stop, silence and pause it. */
+/** Strikes in force on a node that stop it, and among them those that silence it. */
 export class NodeState {
   stopped = 0
   silent = 0
-  paused = 0
 }
 
 export function strikeNode(exposed: Exposed, state: NodeState, id: NodeId, action: NodeAction): Effect {
@@ -45,7 +44,7 @@ export function strikeNode(exposed: Exposed, state: NodeState, id: NodeId, actio
     case 'stop':
       return new Stop(exposed, state, node, action.disk, action.silent)
     case 'pause':
-      return new Pause(state, node)
+      return new Pause(node)
     case 'slow':
       return new Slowdown(node, action.factor)
     case 'shift-clock':
@@ -110,16 +109,16 @@ class Stop implements Effect {
   }
 }
 
+/** Pauses a process, and not the one that starts after a crash. */
 class Pause implements Effect {
   private readonly before: number
+  private readonly incarnation: number
+  private readonly isPausing: boolean
 
-  constructor(
-    private readonly state: NodeState,
-    private readonly node: SimulatedNode,
-  ) {
+  constructor(private readonly node: SimulatedNode) {
     this.before = node.deferred
-    state.paused++
-    node.pause()
+    this.incarnation = node.incarnation
+    this.isPausing = node.pause()
   }
 
   touched(): number {
@@ -127,7 +126,7 @@ class Pause implements Effect {
   }
 
   takeBack(): void {
-    if (--this.state.paused === 0) this.node.resume()
+    if (this.isPausing && this.node.incarnation === this.incarnation) this.node.resume()
   }
 }
 

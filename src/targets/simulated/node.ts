@@ -41,6 +41,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   private readonly serviceDice: Dice
   private readonly backgroundDice: Dice
   private backgroundCount = 0
+  private pauses = 0
   /** What a paused process has missed; null while it runs. */
   private deferral: Deferral | null = null
   /** What is being done of it, at the end of a pause. */
@@ -84,20 +85,25 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   crash(_disk: 'keep' | 'lose'): void {
     if (this.replica === null) return
     this.replica = null
+    this.pauses = 0
     this.deferral = null
     this.incarnation++
     this.station.clear(this.simulation.now)
   }
 
-  /** Nothing happens to a process that is down, or paused already. */
-  pause(): void {
-    if (this.replica !== null) this.deferral ??= new Deferral()
+  /** The process stops until as many pauses have ended as have begun; false if it is down. */
+  pause(): boolean {
+    if (this.replica === null) return false
+    this.pauses++
+    this.deferral ??= new Deferral()
+    return true
   }
 
-  /** What the process has missed is done now; nothing if it was not paused, or has crashed since. */
+  /** A pause of this process, which has not crashed since, ends; with the last, what it has missed is done now. */
   resume(): void {
     const missed = this.deferral
-    if (missed === null) return
+    assert(missed !== null, 'only a paused process goes on.')
+    if (--this.pauses > 0) return
     this.deferral = null
     this.resuming = missed
     missed.doAll(this)

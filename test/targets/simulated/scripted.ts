@@ -11,10 +11,10 @@ import { compile } from '../../../src/distributions/index.js'
 import type { Cell } from '../../../src/experiment/cell.js'
 import { buildWorld } from '../../../src/experiment/world.js'
 import type { Fault } from '../../../src/faults/fault.js'
-import { scheduleAll } from '../../../src/faults/schedule.js'
+import { type ScheduledStrike, scheduleAll } from '../../../src/faults/schedule.js'
 import { History } from '../../../src/history/history.js'
 import type { Probes } from '../../../src/history/probes.js'
-import type { Message, Refusal, Replica, ReplicaContext, Request } from '../../../src/replication/replica.js'
+import type { Message, Refusal, Replica, ReplicaContext, Request, Strategy } from '../../../src/replication/replica.js'
 import { Outcome } from '../../../src/replication/replica.js'
 import { unreplicated } from '../../../src/replication/unreplicated.js'
 import { Cluster } from '../../../src/targets/simulated/cluster.js'
@@ -117,11 +117,20 @@ export function runWith(
   text: string,
   create: (context: ReplicaContext<Message>) => Replica<Message>,
 ): Omit<ScriptedRun, 'asked'> {
-  const cell = cellOf(`${text}\nstrategies: [unreplicated]`)
+  const whole = `${text}\nstrategies: [unreplicated]`
+  const cluster = clusterOf(whole, null, { ...unreplicated, create })
+  const { probes } = cluster.run()
+  return { cell: cellOf(whole), history: cluster.history, rows: rowsOf(cluster.history), probes }
+}
+
+/** The cluster of a cell before it runs: with these strikes in place of its faults, and this strategy in place of its own. */
+export function clusterOf(text: string, given: readonly ScheduledStrike[] | null, other?: Strategy): Cluster {
+  const cell = cellOf(text)
   const { workload } = cell
   const world = buildWorld(cell)
+  const strategy = other ?? (catalog.strategies.get(cell.strategy.name) as Strategy)
   const keys = catalog.keyDistributions.get(workload.keys.name)
-  const history = new History({ copies: 1 })
+  const history = new History({ copies: strategy.copies(cell.strategy.options) })
   const draws = new WorkloadDraws(
     workload,
     new KeySpace(workload.records, workload.operations),
@@ -130,11 +139,9 @@ export function runWith(
     cell.zones.map((zone) => zone.clients),
   )
   const faults = cell.faults.map(({ name, options }) => ({ fault: catalog.faults.get(name) as Fault, options }))
-  const strikes = scheduleAll(faults, world, cell.phases.duration, RandomStream.ofSeed(1))
+  const strikes = given ?? scheduleAll(faults, world, cell.phases.duration, RandomStream.ofSeed(1))
   const simulation = { eventLimit: cell.eventLimit }
-  const strategy = { ...unreplicated, create }
-  const { probes } = new Cluster({ cell, world, strategy, history, draws, strikes, simulation }).run()
-  return { cell, history, rows: rowsOf(history), probes }
+  return new Cluster({ cell, world, strategy, history, draws, strikes, simulation })
 }
 
 export function runScripted(text: string, script: Script): ScriptedRun {
