@@ -19,6 +19,13 @@ export interface OperationCounts {
   readonly recorded: number
 }
 
+/** How often a fault struck, and what all of its strikes touched. */
+export interface FaultCount {
+  readonly name: string
+  readonly strikes: number
+  readonly touched: number
+}
+
 /** A curve as it is drawn: `count` of `n` observations where its points are pooled over seeds. */
 export type StoredCurve = readonly (CurvePoint & Partial<Pick<SharePoint, 'count'>>)[]
 
@@ -39,7 +46,10 @@ export interface CellEntry {
   readonly ratios: Readonly<Record<string, readonly [number, number]>>
   readonly flags: readonly string[]
   readonly curves: Readonly<Record<string, StoredCurve>>
+  /** Every strike, in order of beginning. */
   readonly faults: readonly FaultWindow[]
+  /** Of each fault of the cell, as it lists them: one that never struck did nothing, and is seen here. */
+  readonly faultCounts: readonly FaultCount[]
   /** Of history, final values and message counters; equal digests mean equal behaviour. Empty if the cell failed. */
   readonly digest: string
   /** Why the cell failed; then everything that is measured is empty. */
@@ -86,6 +96,7 @@ export function failedCell(cell: Cell, error: string): CellResult {
     flags: [],
     curves: {},
     faults: [],
+    faultCounts: [],
     digest: '',
     error,
     histograms: {},

@@ -25,7 +25,18 @@ export const entryShape = z.looseObject({
   ratios: z.record(z.string(), z.tuple([z.number(), z.number()])),
   flags: z.array(z.string()),
   curves,
-  faults: z.array(z.looseObject({ name: z.string(), label: z.string(), from: z.number(), to: z.number() })),
+  faults: z.array(
+    z.looseObject({
+      name: z.string(),
+      label: z.string(),
+      from: z.number(),
+      to: z.number(),
+      targets: z.array(z.string()),
+      touched: z.number(),
+      unit: z.string(),
+    }),
+  ),
+  faultCounts: z.array(z.looseObject({ name: z.string(), strikes: z.number(), touched: z.number() })),
   digest: z.string(),
   error: z.string().optional(),
 })
