@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
-import { OPERATION_NAMES } from '../../history/operation-kinds.js'
+import { INCREMENT, OPERATION_NAMES } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import type { MultiLeaderMessage } from '../multi-leader/multi-leader-replica.js'
 import { MultiLeaderReplica } from '../multi-leader/multi-leader-replica.js'
@@ -14,7 +14,7 @@ import { multiLeaderOptions, placeLeaders } from '../multi-leader/options.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
-import type { CrdtEntry } from './crdt-store.js'
+import type { CrdtCopy, CrdtEntry } from './crdt-store.js'
 import { CrdtStore } from './crdt-store.js'
 import type { RegisterKind } from './state.js'
 
@@ -22,16 +22,20 @@ export interface CrdtOptions extends MultiLeaderOptions {
   readonly registers: RegisterKind
 }
 
-export const crdt: Strategy<CrdtOptions, MultiLeaderMessage<CrdtEntry>> = {
+export const crdt: Strategy<CrdtOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>> = {
   name: 'crdt',
   summary:
     'A leader in each zone takes writes and answers at once; concurrent increments, adds and removes merge without loss.',
   limits:
-    'Of concurrent updates of a register the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other; a retried increment is done twice.',
+    'Of concurrent updates of a register the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other; an increment that is retried at another leader is done twice.',
   options: z.strictObject({ ...multiLeaderOptions, registers: z.enum(['lww', 'mv']).default('lww') }),
   operations: OPERATION_NAMES,
+  isPartiallyOrdered: ({ registers }, kind) => registers === 'mv' || kind >= INCREMENT,
   check: ({ copies }, world) => checkCopies(copies, world),
-  promises: () => commitments('faults that keep disks', 'converges', 'no-lost-merges'),
+  promises: () => [
+    ...commitments('faults that spare one disk of each key', 'converges'),
+    ...commitments('faults that keep disks', 'no-lost-merges'),
+  ],
   copies: ({ copies }) => copies,
   repairPeriod: () => RESEND_AFTER,
   place: placeLeaders,

@@ -21,12 +21,21 @@ import { addToCounter, countOf, EMPTY_COUNTER, mergeCounters } from './pn-counte
 
 export type CrdtState =
   | { readonly type: 'register'; readonly register: Register }
-  | { readonly type: 'siblings'; readonly siblings: DotStore }
+  | Siblings
   | { readonly type: 'counter'; readonly counter: PnCounter }
   | { readonly type: 'set'; readonly set: DotStore }
 
 interface Register extends Stamped {
   readonly value: OperationId
+  /** What the value weighs. */
+  readonly bytes: number
+}
+
+interface Siblings {
+  readonly type: 'siblings'
+  readonly siblings: DotStore
+  /** What each of the values is taken to weigh: as much as the heaviest that was ever among them. */
+  readonly bytes: number
 }
 
 /** What becomes of concurrent writes of a register: the last one wins, or all are kept as siblings. */
@@ -43,6 +52,7 @@ export interface Writer {
 /** The delta of a request where the state is `held`; the write of an LWW-register takes the next timestamp. */
 export function deltaOf(held: CrdtState | undefined, request: Request, writer: Writer): CrdtState {
   const { identity, registers, timestamps } = writer
+  const bytes = request.valueBytes
   switch (request.kind) {
     case INCREMENT:
       return { type: 'counter', counter: addToCounter(counterIn(held), identity, 1) }
@@ -51,10 +61,9 @@ export function deltaOf(held: CrdtState | undefined, request: Request, writer: W
     case REMOVE:
       return { type: 'set', set: removeFromSet(setIn(held), request.element) }
     default:
-      if (registers === 'mv') {
-        return { type: 'siblings', siblings: writeToRegister(siblingsIn(held), identity, request.operation) }
-      }
-      return { type: 'register', register: { value: request.operation, order: timestamps.next(), tie: identity } }
+      return registers === 'mv'
+        ? { type: 'siblings', siblings: writeToRegister(siblingsIn(held), identity, request.operation), bytes }
+        : { type: 'register', register: { value: request.operation, order: timestamps.next(), tie: identity, bytes } }
   }
 }
 
@@ -65,7 +74,7 @@ export function mergeStates(held: CrdtState | undefined, delta: CrdtState): Crdt
       assert(held.type === 'register', 'a key keeps its type.')
       return { type: 'register', register: mergeRegisters(held.register, delta.register) }
     case 'siblings':
-      return { type: 'siblings', siblings: mergeStores(siblingsIn(held), delta.siblings) }
+      return mergeSiblings(held, delta)
     case 'counter':
       return { type: 'counter', counter: mergeCounters(counterIn(held), delta.counter) }
     case 'set':
@@ -73,6 +82,12 @@ export function mergeStates(held: CrdtState | undefined, delta: CrdtState): Crdt
     default:
       return unreachable(delta)
   }
+}
+
+function mergeSiblings(held: CrdtState, delta: Siblings): Siblings {
+  assert(held.type === 'siblings', 'a key keeps its type.')
+  const bytes = Math.max(held.bytes, delta.bytes)
+  return { type: 'siblings', siblings: mergeStores(held.siblings, delta.siblings), bytes }
 }
 
 export function valueOfState(state: CrdtState): Value {
@@ -90,13 +105,13 @@ export function valueOfState(state: CrdtState): Value {
   }
 }
 
-/** What a delta weighs in a message beside its header; a register's size is that of the value written. */
-export function deltaBytes(delta: CrdtState, registerBytes: number): number {
+/** What a state, or a delta, weighs in a message beside its header. */
+export function stateBytes(delta: CrdtState): number {
   switch (delta.type) {
     case 'register':
-      return registerBytes
+      return delta.register.bytes
     case 'siblings':
-      return delta.siblings.ids.length * registerBytes + dotBytes(delta.siblings)
+      return delta.siblings.ids.length * delta.bytes + dotBytes(delta.siblings)
     case 'counter':
       return 2 * COUNT_BYTES * delta.counter.size
     case 'set':
