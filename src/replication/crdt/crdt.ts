@@ -30,7 +30,7 @@ export const crdt: Strategy<CrdtOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>
     'Of concurrent updates of a register the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other; an increment that is retried at another leader is done twice.',
   options: z.strictObject({ ...multiLeaderOptions, registers: z.enum(['lww', 'mv']).default('lww') }),
   operations: OPERATION_NAMES,
-  isPartiallyOrdered: ({ registers }, kind) => registers === 'mv' || kind >= INCREMENT,
+  isPartiallyOrdered: ({ registers }, kind) => kind >= INCREMENT || registers === 'mv',
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => [
     ...commitments('faults that spare one disk of each key', 'converges'),

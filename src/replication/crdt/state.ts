@@ -21,21 +21,12 @@ import { addToCounter, countOf, EMPTY_COUNTER, mergeCounters } from './pn-counte
 
 export type CrdtState =
   | { readonly type: 'register'; readonly register: Register }
-  | Siblings
+  | { readonly type: 'siblings'; readonly siblings: DotStore }
   | { readonly type: 'counter'; readonly counter: PnCounter }
   | { readonly type: 'set'; readonly set: DotStore }
 
 interface Register extends Stamped {
   readonly value: OperationId
-  /** What the value weighs. */
-  readonly bytes: number
-}
-
-interface Siblings {
-  readonly type: 'siblings'
-  readonly siblings: DotStore
-  /** What each of the values is taken to weigh: as much as the heaviest that was ever among them. */
-  readonly bytes: number
 }
 
 /** What becomes of concurrent writes of a register: the last one wins, or all are kept as siblings. */
@@ -52,7 +43,6 @@ export interface Writer {
 /** The delta of a request where the state is `held`; the write of an LWW-register takes the next timestamp. */
 export function deltaOf(held: CrdtState | undefined, request: Request, writer: Writer): CrdtState {
   const { identity, registers, timestamps } = writer
-  const bytes = request.valueBytes
   switch (request.kind) {
     case INCREMENT:
       return { type: 'counter', counter: addToCounter(counterIn(held), identity, 1) }
@@ -61,9 +51,10 @@ export function deltaOf(held: CrdtState | undefined, request: Request, writer: W
     case REMOVE:
       return { type: 'set', set: removeFromSet(setIn(held), request.element) }
     default:
-      return registers === 'mv'
-        ? { type: 'siblings', siblings: writeToRegister(siblingsIn(held), identity, request.operation), bytes }
-        : { type: 'register', register: { value: request.operation, order: timestamps.next(), tie: identity, bytes } }
+      if (registers === 'mv') {
+        return { type: 'siblings', siblings: writeToRegister(siblingsIn(held), identity, request.operation) }
+      }
+      return { type: 'register', register: { value: request.operation, order: timestamps.next(), tie: identity } }
   }
 }
 
@@ -74,7 +65,7 @@ export function mergeStates(held: CrdtState | undefined, delta: CrdtState): Crdt
       assert(held.type === 'register', 'a key keeps its type.')
       return { type: 'register', register: mergeRegisters(held.register, delta.register) }
     case 'siblings':
-      return mergeSiblings(held, delta)
+      return { type: 'siblings', siblings: mergeStores(siblingsIn(held), delta.siblings) }
     case 'counter':
       return { type: 'counter', counter: mergeCounters(counterIn(held), delta.counter) }
     case 'set':
@@ -82,12 +73,6 @@ export function mergeStates(held: CrdtState | undefined, delta: CrdtState): Crdt
     default:
       return unreachable(delta)
   }
-}
-
-function mergeSiblings(held: CrdtState, delta: Siblings): Siblings {
-  assert(held.type === 'siblings', 'a key keeps its type.')
-  const bytes = Math.max(held.bytes, delta.bytes)
-  return { type: 'siblings', siblings: mergeStores(held.siblings, delta.siblings), bytes }
 }
 
 export function valueOfState(state: CrdtState): Value {
@@ -105,13 +90,13 @@ export function valueOfState(state: CrdtState): Value {
   }
 }
 
-/** What a state, or a delta, weighs in a message beside its header. */
-export function stateBytes(delta: CrdtState): number {
+/** What a state, or a delta, weighs in a message beside its header; a value of a register weighs `registerBytes`. */
+export function stateBytes(delta: CrdtState, registerBytes: number): number {
   switch (delta.type) {
     case 'register':
-      return delta.register.bytes
+      return registerBytes
     case 'siblings':
-      return delta.siblings.ids.length * delta.bytes + dotBytes(delta.siblings)
+      return delta.siblings.ids.length * registerBytes + dotBytes(delta.siblings)
     case 'counter':
       return 2 * COUNT_BYTES * delta.counter.size
     case 'set':

@@ -15,19 +15,19 @@ import type { TimestampKind } from './timestamps.js'
 import { Timestamps } from './timestamps.js'
 
 export class LwwStore implements MultiLeaderStore<Version, Version> {
-  private readonly writer: WriterId
+  private readonly identity: WriterId
   private readonly versions: ObjectColumn<Version>
   private readonly timestamps: Timestamps
 
   constructor(context: ReplicaContext<Message>, timestamps: TimestampKind) {
-    this.writer = context.identity
+    this.identity = context.identity
     this.versions = context.disk.objects<Version>('versions')
     this.timestamps = new Timestamps(context, timestamps)
   }
 
   write(request: Request): Version {
     const held = this.versions.get(request.key)
-    const version = nextVersion(held, request, this.timestamps.next(), this.writer)
+    const version = nextVersion(held, request, this.timestamps.next(), this.identity)
     // Under skew the version held may be stamped later; then this write is lost at once.
     this.merge(version)
     return version
