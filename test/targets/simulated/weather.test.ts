@@ -4,15 +4,16 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { NodeId } from '../../../src/core/ids.js'
+import { INITIAL, type NodeId } from '../../../src/core/ids.js'
 import { MILLISECOND } from '../../../src/core/units.js'
 import type { FaultStrike, NodeAction } from '../../../src/faults/fault.js'
 import { OK, UNAVAILABLE, UNKNOWN } from '../../../src/history/outcomes.js'
 import type { FaultWindow } from '../../../src/history/probes.js'
+import { Outcome } from '../../../src/replication/replica.js'
 import { collect } from '../../../src/results/collect.js'
 import { simulate } from '../../../src/runner/run-cell.js'
 import { cellOf } from '../../runner/cells.js'
-import { answered, clusterOf, type Row, rowsOf, runScripted, type ScriptedRun } from './scripted.js'
+import { answered, clusterOf, type Row, rowsOf, runScripted, runWith, type ScriptedRun } from './scripted.js'
 
 interface Settings {
   readonly faults: string
@@ -117,6 +118,35 @@ describe('a pause', () => {
       [0, 10],
       [18, 24],
     ])
+  })
+
+  test.each([
+    [true, [1]],
+    [false, [1, 2]],
+  ])('puts off a timer that an earlier delivery may still cancel: %s', (cancels, fired) => {
+    const seen: number[] = []
+    // The request arrives at 1 ms, timers 1 and 2 are due at 2 and 3 ms, and all wait until 20 ms.
+    const faults = '{ pause: { at: 500us, for: 19500us } }'
+    const { rows } = runWith(workload({ faults }), (context) => {
+      let second = 0
+      return {
+        onStart: () => {
+          context.setTimer(1, 0, 2 * MILLISECOND)
+          second = context.setTimer(2, 0, 3 * MILLISECOND)
+        },
+        onRequest: ({ operation }) => {
+          if (cancels) context.cancelTimer(second)
+          context.reply(operation, new Outcome(operation, operation, 0))
+        },
+        onTimer: (kind) => seen.push(kind),
+        onMessage: () => {},
+        onDurable: () => {},
+        onOverload: () => {},
+        valueOf: () => INITIAL,
+      }
+    })
+    expect(times(rows)[0]).toEqual([0, 21])
+    expect(seen).toEqual(fired)
   })
 
   test('ends with a crash: what waited is gone, and the next process runs', () => {
