@@ -9,7 +9,7 @@ import type { ClientId, Key, Nanos, NodeId, OperationId, ProcessId, WriterId, Zo
 import type { Plugin } from '../core/plugin.js'
 import type { Random } from '../core/random.js'
 import type { World } from '../core/world.js'
-import type { OperationKind, OperationName } from '../history/operation-kinds.js'
+import type { KeyType, OperationKind, OperationName } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { Disk } from './disk.js'
 
@@ -153,6 +153,8 @@ export interface Placement {
   replicas(key: Key): readonly NodeId[]
   /** The node that serves a request; the client itself where the strategy has replicas in clients. */
   route(request: Request): NodeId
+  /** Those of the key's replicas that may answer a read; absent where all may. */
+  readable?(key: Key): readonly NodeId[]
 }
 
 /** What a strategy promises of a cell; the conformance suite holds it to this. */
@@ -194,6 +196,10 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   promises(options: Options): readonly Commitment[]
   /** Nodes that hold each key. */
   copies(options: Options): number
+  /** Replicas that must answer a read; absent where one is enough. */
+  readAnswers?(options: Options): number
+  /** Types of keys whose versions are ordered only in part (see `Outcome`); absent where there are none. */
+  partialTypes?(options: Options): readonly KeyType[]
   /** The longest time that its background repair may be silent before it acts again; 0 without repair. */
   repairPeriod(options: Options): Nanos
   place(options: Options, world: World, random: Random): Placement

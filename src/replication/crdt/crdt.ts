@@ -27,6 +27,7 @@ export const crdt: Strategy<MultiLeaderOptions, MultiLeaderMessage<CrdtEntry>> =
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => commitments('faults that keep disks', 'converges', 'no-lost-merges'),
   copies: ({ copies }) => copies,
+  partialTypes: () => ['counter', 'set'],
   repairPeriod: () => RESEND_AFTER,
   place: placeLeaders,
   create(context, _options, placement) {

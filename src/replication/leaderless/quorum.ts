@@ -117,6 +117,7 @@ export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
   },
   promises: ({ n, r, w }) => (r + w > n ? commitments('fair weather', 'no-stale-reads') : []),
   copies: (options) => options.n,
+  readAnswers: (options) => options.r,
   repairPeriod: () => 0,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
   create: (context, options, placement) => new QuorumReplica(context, options, placement as QuorumPlacement),

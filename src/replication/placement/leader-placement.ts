@@ -37,7 +37,7 @@ export class LeaderPlacement implements Placement {
     readonly groups: readonly ReplicaGroup[],
     /** Null where all keys are one group. */
     private readonly ring: HashRing | null,
-    reads: ReadFrom,
+    private readonly reads: ReadFrom,
   ) {
     const byZone = (choose: (group: ReplicaGroup, zone: ZoneId) => readonly NodeId[]) =>
       groups.map((group) => world.zones.map((_, zone) => choose(group, zone)))
@@ -51,6 +51,12 @@ export class LeaderPlacement implements Placement {
 
   replicas(key: Key): readonly NodeId[] {
     return (this.groups[this.groupOf(key)] as ReplicaGroup).members
+  }
+
+  readable(key: Key): readonly NodeId[] {
+    const { members, leaders, followers } = this.groups[this.groupOf(key)] as ReplicaGroup
+    if (this.reads === 'leader') return leaders
+    return this.reads === 'follower' ? followers.flat() : members
   }
 
   route(request: Request): NodeId {
