@@ -48,25 +48,35 @@ function retries(index: HistoryIndex): ZonedCounts {
 function reportUnavailableSeconds(index: HistoryIndex, out: MeasureSink): void {
   if (index.endings.length === 0) return
   const { zoneNames } = index.probes
-  out.number('unavailable.seconds', unavailableSeconds(index, null))
+  const balances = balanceBySecond(index)
+  const ofAll = (balances[0] as Int32Array).map((_, second) =>
+    balances.reduce((sum, balance) => sum + (balance[second] as number), 0),
+  )
+  out.number('unavailable.seconds', negatives(ofAll))
   if (zoneNames.length === 1) return
   zoneNames.forEach((name, zone) => {
-    out.number('unavailable.seconds', unavailableSeconds(index, zone), name)
+    out.number('unavailable.seconds', negatives(balances[zone] as Int32Array), name)
   })
 }
 
-/** Of the clients of one zone, or of all. */
-function unavailableSeconds(index: HistoryIndex, zone: number | null): number {
+/** By zone and second: operations that succeeded less those that did not. */
+function balanceBySecond(index: HistoryIndex): Int32Array[] {
   const { measuredFrom, measuredTo } = index.probes.phases
-  // What succeeded less what did not.
-  const balance = new Int32Array(Math.ceil((measuredTo - measuredFrom) / SECOND))
+  const seconds = Math.ceil((measuredTo - measuredFrom) / SECOND)
+  const balances = index.probes.zoneNames.map(() => new Int32Array(seconds))
   for (let i = 0; i < index.endings.length; i++) {
     const id = index.endings[i] as number
-    if (zone !== null && index.zoneOf(id) !== zone) continue
+    const balance = balances[index.zoneOf(id)] as Int32Array
     const second = Math.floor((index.operationStart(id) - measuredFrom) / SECOND)
     balance[second] = (balance[second] as number) + (index.history.outcome[id] === OK ? 1 : -1)
   }
-  return balance.reduce((seconds, of) => seconds + (of < 0 ? 1 : 0), 0)
+  return balances
+}
+
+function negatives(values: Int32Array): number {
+  let count = 0
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) < 0) count++
+  return count
 }
 
 const LOWER = { unit: 'ratio', better: 'lower' } as const

@@ -6,23 +6,14 @@
  * a the one that a's home learned of last decides; and within a's own tree, whether there is any that stands neither
  * above a nor below it, and that a has not seen through the root.
  */
-import type { Key } from '../core/ids.js'
 import type { History } from '../history/history.js'
 import { BestOfTrees, NO_VALUE } from './best-of-trees.js'
-import { KeyTrees } from './key-trees.js'
+import type { KeyTrees } from './key-trees.js'
 import type { Seen } from './seen.js'
 
-/** 1 for each row that is a write with a concurrent one; none where nobody knows what was seen. */
-export function concurrentWrites(history: History, seen: Seen, keys: number): Uint8Array {
-  const marker = new Marker(history, seen)
-  if (!seen.isComplete) return marker.isConcurrent
-  for (let key = 0; key < keys; key++) marker.addKey(key)
-  return marker.isConcurrent
-}
-
-class Marker {
-  readonly isConcurrent: Uint8Array
-  private readonly trees: KeyTrees
+export class ConcurrentWrites {
+  /** 1 for each row that has one. */
+  readonly marks: Uint8Array
   private readonly best: BestOfTrees
   /** The last acknowledged blind write before each place of a replica. */
   private readonly last: Int32Array
@@ -36,9 +27,9 @@ class Marker {
   constructor(
     history: History,
     private readonly seen: Seen,
+    private readonly trees: KeyTrees,
   ) {
-    this.isConcurrent = new Uint8Array(history.count)
-    this.trees = new KeyTrees(history, seen)
+    this.marks = new Uint8Array(history.count)
     this.best = new BestOfTrees(seen.largest)
     this.last = new Int32Array(seen.largest + 1)
     this.learnedLast = new Int32Array(seen.largest + 1)
@@ -47,10 +38,9 @@ class Marker {
     this.countIn = new Int32Array(seen.largest + 1)
   }
 
-  addKey(key: Key): void {
+  /** Marks those of a key that has been loaded. */
+  markKey(): void {
     const { trees } = this
-    trees.load(key)
-    if (trees.acknowledged < 2) return
     for (let home = 0; home < trees.isHome.length; home++) {
       if (trees.isHome[home] === 0) continue
       this.compareWithBlind(home)
@@ -135,6 +125,6 @@ class Marker {
   }
 
   private mark(write: number): void {
-    this.isConcurrent[this.trees.row(write)] = 1
+    this.marks[this.trees.row(write)] = 1
   }
 }

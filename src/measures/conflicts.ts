@@ -27,7 +27,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
       continue
     }
     writes.add(index.zoneOf(id))
-    if (index.concurrent[id] === 1) conflicting.add(index.zoneOf(id))
+    if (index.unseen.isConcurrent[id] === 1) conflicting.add(index.zoneOf(id))
   }
   if (index.seen.isComplete) conflicting.report('conflicts.ratio', writes, out)
   siblings.report('siblings', out)

@@ -76,6 +76,20 @@ export class Contexts {
     this.enumerate(start, end)
   }
 
+  /** The same for a key with a single write, which has seen nothing. */
+  arrangeAlone(row: OperationId, place: number): void {
+    const { history } = this
+    this.parent[place] = NONE
+    this.upTo[place] = -1
+    this.tree[place] = INITIAL_TREE
+    this.before[place] = place
+    this.family[place] = 1
+    if (history.kind[row] === MODIFY || history.outcome[row] !== OK) return
+    const slot = history.observed[row] as number
+    for (let j = 0; j < history.copiesPerKey; j++) if (history.witnesses[slot + j] === 1) return
+    this.isComplete = false
+  }
+
   /** Whether `above` is `below` or stands over it in its tree. */
   isAbove(above: number, below: number): boolean {
     const first = this.before[above] as number

@@ -13,7 +13,6 @@
 import type { Nanos, OperationId } from '../core/ids.js'
 import { MILLISECOND } from '../core/units.js'
 import { isWrite } from '../history/operation-kinds.js'
-import { equalValues, type Value } from '../history/values.js'
 import { NOT_IN_TIME } from './coverage.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
@@ -21,7 +20,7 @@ import { statisticInfos } from './statistics.js'
 import { recordWaits } from './zoned-histograms.js'
 
 function evaluate(index: HistoryIndex, out: MeasureSink): void {
-  const diverged = divergedKeys(index)
+  const { diverged } = index.finals
   if (index.history.copiesPerKey > 0) {
     recordWaits(index, index.coverage.everywhere).report('convergence', out)
     if (diverged === 0 && index.versions.rows.length > 0) {
@@ -30,16 +29,6 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
     }
   }
   out.number('diverged.keys', diverged)
-}
-
-function divergedKeys(index: HistoryIndex): number {
-  const { finals } = index.probes
-  let diverged = 0
-  for (const key of finals.writtenKeys) {
-    const values = finals.values(key)
-    if (values.some((value) => !equalValues(value, values[0] as Value))) diverged++
-  }
-  return diverged
 }
 
 /** When a replica last received something that it then held for good. */
@@ -53,8 +42,8 @@ function lastChange(index: HistoryIndex): Nanos {
     if (time !== NOT_IN_TIME) last = Math.max(last, time)
   }
   for (const key of probes.finals.writtenKeys) {
-    const [value] = probes.finals.values(key)
-    if (typeof value === 'number' && value >= 0) last = Math.max(last, lastReceipt(index, value))
+    const value = index.finals.valueOf(key)
+    if (value >= 0) last = Math.max(last, lastReceipt(index, value))
   }
   for (let id = 0; id < history.count; id++) {
     if (!isWrite(history.kind[id] as number) || versions.isTotal(history.key[id] as number)) continue

@@ -32,9 +32,9 @@ export class Counters {
     this.destroyedBefore = new Int32Array(index.keys)
     this.possible = new Int32Array(index.keys)
     const { kind } = index.history
-    const { overwritten } = index
+    const { isOverwritten } = index.unseen
     for (let id = 0; id < index.history.count; id++) {
-      if (kind[id] === INCREMENT) this.count(index, id, overwritten[id] === 1)
+      if (kind[id] === INCREMENT) this.count(index, id, isOverwritten[id] === 1)
     }
   }
 

@@ -3,7 +3,7 @@
  * the version order, replica by replica. Where versions are ordered only in part nothing stands in for a write but itself. A
  * lost disk forgets, so a receipt that was forgotten counts from when the write came back.
  */
-import type { Key, Nanos } from '../core/ids.js'
+import type { Key, Nanos, NodeId } from '../core/ids.js'
 import type { History } from '../history/history.js'
 import type { Probes } from '../history/probes.js'
 import type { VersionOrder } from './version-order.js'
@@ -18,7 +18,9 @@ export class Coverage {
   readonly readable: Float64Array
   private readonly times: Float64Array
   private readonly sorted: Float64Array
-  /** Of the key at hand: the replicas that may answer a read, and the place of the time that decides among theirs in order. */
+  /** Of the key at hand: its replicas, those of them that may answer a read, and the place of the time that decides among theirs in order. */
+  private replicas: readonly NodeId[] = []
+  private mayAnswer: readonly NodeId[] = []
   private readonly readers: number[] = []
   private deciding = 0
 
@@ -59,10 +61,14 @@ export class Coverage {
   /** Any R of m replicas include a holder once m - R + 1 of them hold the write. */
   private findReaders(key: Key): void {
     const { readers } = this.probes
-    this.readers.length = 0
     if (readers === null) return
     const replicas = this.probes.replicas(key)
-    for (const node of readers.of(key)) this.readers.push(replicas.indexOf(node))
+    const mayAnswer = readers.of(key)
+    if (replicas === this.replicas && mayAnswer === this.mayAnswer) return
+    this.replicas = replicas
+    this.mayAnswer = mayAnswer
+    this.readers.length = 0
+    for (const node of mayAnswer) this.readers.push(replicas.indexOf(node))
     this.deciding = this.readers.length - readers.needed
   }
 

@@ -1,23 +1,32 @@
 /**
  * Which effects of writes the final values hold: counts by counter, elements of sets by the add that put them there, and of registers
- * the writes that are their values.
+ * the writes that are their values; and how many keys' replicas differ. Values are read once, since reading them takes a
+ * while.
  */
 import type { Key, OperationId } from '../core/ids.js'
-import type { Value } from '../history/values.js'
+import { NO_OPERATION } from '../core/ids.js'
+import { equalValues, type Value } from '../history/values.js'
 import type { HistoryIndex } from './history-index.js'
 
-const NOTHING: readonly OperationId[] = []
-
 export class FinalEffects {
+  /** Written keys whose replicas differ. */
+  diverged = 0
   private readonly counts: Float64Array
   private readonly isSomewhere: Uint8Array
-  private readonly values = new Map<Key, OperationId[]>()
+  /** By key: a write that is the register's value, and the others where replicas differ or keep several. */
+  private readonly value: Int32Array
+  private readonly others = new Map<Key, OperationId[]>()
 
   constructor(index: HistoryIndex) {
     this.counts = new Float64Array(index.keys)
     this.isSomewhere = new Uint8Array(index.history.count)
+    this.value = new Int32Array(index.keys).fill(NO_OPERATION)
     const { finals } = index.probes
-    for (const key of finals.writtenKeys) for (const value of finals.values(key)) this.note(key, value)
+    for (const key of finals.writtenKeys) {
+      const values = finals.values(key)
+      for (let i = 0; i < values.length; i++) this.note(key, values[i] as Value)
+      if (values.some((value) => !equalValues(value, values[0] as Value))) this.diverged++
+    }
   }
 
   /** The largest count, where replicas differ. */
@@ -30,9 +39,15 @@ export class FinalEffects {
     return this.isSomewhere[add] === 1
   }
 
-  /** The writes that are the register's value at some replica, each once. */
-  valuesOf(key: Key): readonly OperationId[] {
-    return this.values.get(key) ?? NOTHING
+  /** Whether the register's value is, at some replica, a write that the predicate holds for. */
+  someValue(key: Key, predicate: (write: OperationId) => boolean): boolean {
+    const value = this.value[key] as number
+    return (value >= 0 && predicate(value)) || (this.others.get(key)?.some(predicate) ?? false)
+  }
+
+  /** A write that is the register's value; negative if there is none. */
+  valueOf(key: Key): OperationId {
+    return this.value[key] as number
   }
 
   private note(key: Key, value: Value): void {
@@ -43,9 +58,8 @@ export class FinalEffects {
   }
 
   private noteWrite(key: Key, id: OperationId): void {
-    if (id < 0) return
-    const known = this.values.get(key)
-    if (known === undefined) this.values.set(key, [id])
-    else if (!known.includes(id)) known.push(id)
+    if (id < 0 || this.value[key] === id) return
+    if ((this.value[key] as number) < 0) this.value[key] = id
+    else this.others.set(key, [...(this.others.get(key) ?? []), id])
   }
 }

@@ -11,14 +11,13 @@ import type { History } from '../history/history.js'
 import { isRead, isWrite, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../history/operation-kinds.js'
 import { OK, PENDING } from '../history/outcomes.js'
 import type { FaultWindow, Probes } from '../history/probes.js'
-import { concurrentWrites } from './concurrent.js'
 import { Counters } from './counters.js'
 import { Coverage } from './coverage.js'
 import { FinalEffects } from './final-effects.js'
 import { MergeSort } from './merge-sort.js'
-import { overwrittenWrites } from './overwritten.js'
 import { ReadFreshness } from './read-freshness.js'
 import { Seen } from './seen.js'
+import { Unseen } from './unseen.js'
 import { VersionOrder } from './version-order.js'
 import { Windows } from './windows.js'
 
@@ -35,8 +34,7 @@ export class HistoryIndex {
   private lazyVersions: VersionOrder | undefined
   private lazyFreshness: ReadFreshness | undefined
   private lazySeen: Seen | undefined
-  private lazyOverwritten: Uint8Array | undefined
-  private lazyConcurrent: Uint8Array | undefined
+  private lazyUnseen: Unseen | undefined
   private lazyCoverage: Coverage | undefined
   private lazyFinals: FinalEffects | undefined
   private lazyCounters: Counters | undefined
@@ -103,16 +101,10 @@ export class HistoryIndex {
     return this.lazySeen
   }
 
-  /** 1 for each row that is an acknowledged write which another replaced without having seen it. */
-  get overwritten(): Uint8Array {
-    this.lazyOverwritten ??= overwrittenWrites(this.history, this.seen, this.versions, this.keys)
-    return this.lazyOverwritten
-  }
-
-  /** 1 for each row that is an acknowledged write with a concurrent one. */
-  get concurrent(): Uint8Array {
-    this.lazyConcurrent ??= concurrentWrites(this.history, this.seen, this.keys)
-    return this.lazyConcurrent
+  /** Which acknowledged writes others had not seen. */
+  get unseen(): Unseen {
+    this.lazyUnseen ??= new Unseen(this.history, this.seen, this.versions, this.keys)
+    return this.lazyUnseen
   }
 
   get finals(): FinalEffects {

@@ -88,10 +88,10 @@ class Losses {
       if (isAdd) this.lostMerges++
       return
     }
-    const isOverwritten = index.overwritten[id] === 1
+    const isOverwritten = index.unseen.isOverwritten[id] === 1
     const isUnmerged = this.isUnmerged(id)
     if (isOverwritten) this.overwritten.add(zone)
-    if (isOverwritten && index.concurrent[id] === 0) this.overwrittenSeen.add(zone)
+    if (isOverwritten && index.unseen.isConcurrent[id] === 0) this.overwrittenSeen.add(zone)
     if (isUnmerged) this.unmerged.add(zone)
     if (isUnmerged && isAdd) this.lostMerges++
     if (isOverwritten || isUnmerged) this.any.add(zone)
@@ -107,10 +107,7 @@ class Losses {
   private isInFinalValue(id: OperationId): boolean {
     const { seen, finals, history } = this.index
     const place = seen.placeOf[id] as number
-    for (const value of finals.valuesOf(history.key[id] as number)) {
-      if (seen.includes(seen.placeOf[value] as number, place)) return true
-    }
-    return false
+    return finals.someValue(history.key[id] as number, (value) => seen.includes(seen.placeOf[value] as number, place))
   }
 }
 

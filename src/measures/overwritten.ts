@@ -9,24 +9,16 @@
 import type { Key } from '../core/ids.js'
 import type { History } from '../history/history.js'
 import { BestOfTrees } from './best-of-trees.js'
-import { KeyTrees } from './key-trees.js'
+import type { KeyTrees } from './key-trees.js'
 import { Ranks, UNRANKED } from './ranks.js'
 import type { Seen } from './seen.js'
 import type { VersionOrder } from './version-order.js'
 
 const NO_RANK = -1
 
-/** 1 for each row that is an overwritten write; none where nobody knows what was seen. */
-export function overwrittenWrites(history: History, seen: Seen, versions: VersionOrder, keys: number): Uint8Array {
-  const marker = new Marker(history, seen, versions)
-  if (!seen.isComplete) return marker.isOverwritten
-  for (let key = 0; key < keys; key++) marker.addKey(key)
-  return marker.isOverwritten
-}
-
-class Marker {
-  readonly isOverwritten: Uint8Array
-  private readonly trees: KeyTrees
+export class OverwrittenWrites {
+  /** 1 for each row that is one. */
+  readonly marks: Uint8Array
   private readonly ranks: Ranks
   private readonly best: BestOfTrees
   /** The last rank in each tree. */
@@ -39,9 +31,9 @@ class Marker {
     history: History,
     private readonly seen: Seen,
     private readonly versions: VersionOrder,
+    private readonly trees: KeyTrees,
   ) {
-    this.isOverwritten = new Uint8Array(history.count)
-    this.trees = new KeyTrees(history, seen)
+    this.marks = new Uint8Array(history.count)
     this.ranks = new Ranks(seen.largest)
     this.best = new BestOfTrees(seen.largest)
     this.lastOf = new Int32Array(seen.largest + 1)
@@ -49,10 +41,10 @@ class Marker {
     this.lastFrom = new Float64Array(seen.largest)
   }
 
-  addKey(key: Key): void {
+  /** Marks those of a key that has been loaded. */
+  markKey(key: Key): void {
     const { trees, ranks, versions, seen } = this
     if (!versions.isTotal(key)) return
-    trees.load(key)
     ranks.fill(versions, key, seen.placeOf, trees.start, trees.size)
     if (ranks.ranked < 2) return
     this.findLast()
@@ -121,6 +113,6 @@ class Marker {
   }
 
   private mark(write: number): void {
-    this.isOverwritten[this.trees.row(write)] = 1
+    this.marks[this.trees.row(write)] = 1
   }
 }

@@ -17,90 +17,54 @@ const SERVED = 0.95
 
 function evaluate(index: HistoryIndex, out: MeasureSink): void {
   const { zoneNames } = index.probes
-  report(new Aftermaths(index, null), out, null)
+  const stretches = new Stretches(index)
+  if (stretches.from.length === 0) return
+  const ofZones = zoneNames.map(() => new Service(stretches.steps))
+  count(index, stretches, ofZones)
+  report(stretches, Service.sum(ofZones), out, null)
   if (zoneNames.length === 1) return
-  zoneNames.forEach((name, zone) => {
-    report(new Aftermaths(index, zone), out, name)
+  ofZones.forEach((service, zone) => {
+    report(stretches, service, out, zoneNames[zone] as string)
   })
 }
 
-function report(aftermaths: Aftermaths, out: MeasureSink, zone: string | null): void {
-  const times = aftermaths.recoveryTimes()
+function report(stretches: Stretches, service: Service, out: MeasureSink, zone: string | null): void {
+  const times = stretches.from.map((_, i) => recoveryTime(stretches, service, i))
   out.ratio('recovery.time', times.reduce((sum, time) => sum + time, 0) / MILLISECOND, times.length, zone)
 }
 
-/** The stretches between the end of a fault window and what comes next, cut into steps. */
-class Aftermaths {
-  private readonly from: Nanos[] = []
-  private readonly to: Nanos[] = []
-  /** The first step of each stretch. */
-  private readonly firstStep: number[] = []
-  private readonly begun: Int32Array
-  /** Of the operations that begin in a step, those that succeed; and those that succeed in it, whenever they began. */
-  private readonly served: Int32Array
-  private readonly done: Int32Array
+function recoveryTime({ from, to, firstStep }: Stretches, service: Service, i: number): Nanos {
+  const first = firstStep[i] as number
+  const last = (firstStep[i + 1] as number) - STEPS_PER_SECOND
+  for (let step = first; step <= last; step++) if (service.isBackFrom(step)) return (step - first) * STEP
+  return (to[i] as number) - (from[i] as number)
+}
 
-  constructor(
-    private readonly index: HistoryIndex,
-    private readonly zone: number | null,
-  ) {
+/** The stretches between the end of a fault window and what comes next, cut into steps. */
+class Stretches {
+  readonly from: Nanos[] = []
+  readonly to: Nanos[] = []
+  /** The first step of each stretch, and one past the last step of all. */
+  readonly firstStep: number[] = [0]
+
+  constructor(index: HistoryIndex) {
     const { measuredTo } = index.probes.phases
     const { begins, ends } = index.faults
-    let steps = 0
     ends.forEach((end, i) => {
       const to = Math.min(begins[i + 1] ?? measuredTo, measuredTo)
       if (to - end < SECOND) return
       this.from.push(end)
       this.to.push(to)
-      this.firstStep.push(steps)
-      steps += Math.floor((to - end) / STEP)
-    })
-    this.firstStep.push(steps)
-    this.begun = new Int32Array(steps)
-    this.served = new Int32Array(steps)
-    this.done = new Int32Array(steps)
-    if (steps > 0) this.count()
-  }
-
-  recoveryTimes(): Nanos[] {
-    return this.from.map((from, i) => {
-      const first = this.firstStep[i] as number
-      const last = (this.firstStep[i + 1] as number) - STEPS_PER_SECOND
-      for (let step = first; step <= last; step++) if (this.isServedFrom(step)) return (step - first) * STEP
-      return (this.to[i] as number) - from
+      this.firstStep.push(this.steps + Math.floor((to - end) / STEP))
     })
   }
 
-  private isServedFrom(step: number): boolean {
-    let begun = 0
-    let served = 0
-    let done = 0
-    for (let i = step; i < step + STEPS_PER_SECOND; i++) {
-      begun += this.begun[i] as number
-      served += this.served[i] as number
-      done += this.done[i] as number
-    }
-    return begun > 0 && served >= SERVED * begun && done >= SERVED * begun
-  }
-
-  private count(): void {
-    const { history, endings } = this.index
-    for (let i = 0; i < endings.length; i++) {
-      const id = endings[i] as number
-      if (this.zone !== null && this.index.zoneOf(id) !== this.zone) continue
-      const isOk = history.outcome[id] === OK
-      const begins = this.stepAt(this.index.operationStart(id))
-      if (begins >= 0) {
-        this.begun[begins] = (this.begun[begins] as number) + 1
-        if (isOk) this.served[begins] = (this.served[begins] as number) + 1
-      }
-      const ends = isOk ? this.stepAt(history.completed[id] as number) : -1
-      if (ends >= 0) this.done[ends] = (this.done[ends] as number) + 1
-    }
+  get steps(): number {
+    return this.firstStep.at(-1) as number
   }
 
   /** -1 outside all stretches. */
-  private stepAt(time: Nanos): number {
+  stepAt(time: Nanos): number {
     let low = 0
     let high = this.from.length
     while (low < high) {
@@ -112,6 +76,62 @@ class Aftermaths {
     const step = (this.firstStep[low - 1] as number) + Math.floor((time - (this.from[low - 1] as number)) / STEP)
     return step < (this.firstStep[low] as number) ? step : -1
   }
+}
+
+/** How some clients were served, step by step. */
+class Service {
+  readonly begun: Int32Array
+  /** Of the operations that begin in a step, those that succeed; and those that succeed in it, whenever they began. */
+  readonly served: Int32Array
+  readonly done: Int32Array
+
+  constructor(steps: number) {
+    this.begun = new Int32Array(steps)
+    this.served = new Int32Array(steps)
+    this.done = new Int32Array(steps)
+  }
+
+  static sum(parts: readonly Service[]): Service {
+    const sum = new Service(parts[0]?.begun.length ?? 0)
+    for (const part of parts) {
+      for (const column of ['begun', 'served', 'done'] as const) {
+        for (let step = 0; step < sum[column].length; step++) add(sum[column], step, part[column][step] as number)
+      }
+    }
+    return sum
+  }
+
+  /** Whether for a second from this step on clients are served as they should be. */
+  isBackFrom(step: number): boolean {
+    let begun = 0
+    let served = 0
+    let done = 0
+    for (let i = step; i < step + STEPS_PER_SECOND; i++) {
+      begun += this.begun[i] as number
+      served += this.served[i] as number
+      done += this.done[i] as number
+    }
+    return begun > 0 && served >= SERVED * begun && done >= SERVED * begun
+  }
+}
+
+function count(index: HistoryIndex, stretches: Stretches, ofZones: readonly Service[]): void {
+  const { history, endings } = index
+  for (let i = 0; i < endings.length; i++) {
+    const id = endings[i] as number
+    const { begun, served, done } = ofZones[index.zoneOf(id)] as Service
+    const isOk = history.outcome[id] === OK
+    const begins = stretches.stepAt(index.operationStart(id))
+    if (begins >= 0) add(begun, begins, 1)
+    if (!isOk) continue
+    if (begins >= 0) add(served, begins, 1)
+    const ends = stretches.stepAt(history.completed[id] as number)
+    if (ends >= 0) add(done, ends, 1)
+  }
+}
+
+function add(counts: Int32Array, step: number, amount: number): void {
+  counts[step] = (counts[step] as number) + amount
 }
 
 export const recovery: MeasureFamily = {

@@ -81,6 +81,10 @@ export class Seen {
     const start = this.starts[key] as number
     const end = this.starts[key + 1] as number
     if (start === end) return
+    if (start + 1 === end) {
+      this.contexts.arrangeAlone(this.rows[start] as number, start)
+      return
+    }
     ranks.fill(this.versions, key, this.placeOf, start, end - start)
     this.receptions.arrange(this.rows, start, end - start, ranks)
     this.contexts.arrange(key, this.rows, start, end, this.receptions)
