@@ -14,6 +14,8 @@ export interface World {
   /** Records that exist, or may come to exist: keys are 0 .. keys - 1. */
   readonly keys: number
   readonly coordinator: CoordinatorChoice
+  /** Whether clients go on to the next nearest nodes when the nearest that could serve them are down. */
+  readonly failOver: boolean
   /** The median one-way delay between two zones in nanoseconds; `distance(z, z)` is that inside a zone. */
   distance(from: ZoneId, to: ZoneId): Nanos
 }

@@ -48,6 +48,8 @@ export interface CellNode {
   /** Work that may wait; beyond it the node refuses. */
   readonly queue: number
   readonly clock: { readonly offset: string; readonly driftPpm: number }
+  /** Law of the time that a flush of the disk takes; null where every write is durable at once. */
+  readonly disk: { readonly fsync: string | null }
 }
 
 export interface CellLink {
@@ -67,11 +69,16 @@ export interface CellClient {
   /** Of each attempt. */
   readonly timeout: Nanos
   readonly retries: number
+  /** Before the first retry; twice as long before each further one. */
   readonly backoff: Nanos
   /** Share of the back-off that is drawn at random, 0..1. */
   readonly jitter: number
-  /** Retries as a share of requests, 0..1. */
+  /** Retries as a share of all attempts of a zone's clients in the last seconds, 0..1. */
   readonly budget: number
+  /** How long clients pass over a node that refused a connection or did not answer in time; 0 for never. */
+  readonly markDown: Nanos
+  /** Whether they go on to the next nearest nodes when all that they would ask are down. */
+  readonly failOver: boolean
   readonly coordinator: CoordinatorChoice
 }
 

@@ -17,6 +17,7 @@ export function buildWorld({ zones, links, client, workload }: Place): World {
     zoneOf,
     keys: new KeySpace(workload.records, workload.operations).total,
     coordinator: client.coordinator,
+    failOver: client.failOver,
     distance: (from, to) => compile(links[from]?.[to]?.write as string, 'time').median,
   }
 }

@@ -42,8 +42,3 @@ export function keyTypeOf(operation: Exclude<OperationName, 'read'>): KeyType {
   if (operation === 'increment') return 'counter'
   return operation === 'add' || operation === 'remove' ? 'set' : 'register'
 }
-
-export function keyTypeOfWrite(kind: OperationKind): KeyType {
-  if (kind === INCREMENT) return 'counter'
-  return kind === ADD || kind === REMOVE ? 'set' : 'register'
-}

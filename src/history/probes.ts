@@ -3,7 +3,7 @@
  * and the nodes did. A live target fills in what it can; a measure that needs the rest is absent there.
  */
 import type { Key, Nanos, NodeId, ZoneId } from '../core/ids.js'
-import type { KeyType } from './operation-kinds.js'
+import type { OperationKind } from './operation-kinds.js'
 import type { Value } from './values.js'
 
 export interface Probes {
@@ -15,8 +15,8 @@ export interface Probes {
   replicas(key: Key): readonly NodeId[]
   /** The nodes that may answer a read, and how many of them one waits for; null where nobody knows. */
   readonly readers: Readers | null
-  /** Types of keys whose versions are ordered only in part. */
-  readonly partialTypes: readonly KeyType[]
+  /** Whether versions that such an operation writes are ordered only in part. */
+  isPartiallyOrdered(kind: OperationKind): boolean
   readonly phases: PhaseTimes
   /** Whether clients wait for an answer before they ask again; it decides what saturation means. */
   readonly closedLoop: boolean

@@ -85,7 +85,9 @@ export class HistoryIndex {
 
   /** The acknowledged writes of all phases in version order, but for those that disks destroyed. */
   get versions(): VersionOrder {
-    this.lazyVersions ??= new VersionOrder(this.history, this.survivingWrites(), this.keys, this.probes.partialTypes)
+    this.lazyVersions ??= new VersionOrder(this.history, this.survivingWrites(), this.keys, (kind) =>
+      this.probes.isPartiallyOrdered(kind),
+    )
     return this.lazyVersions
   }
 

@@ -13,7 +13,7 @@
 import type { OperationId } from '../core/ids.js'
 import { INITIAL } from '../core/ids.js'
 import type { History } from '../history/history.js'
-import { type KeyType, keyTypeOfWrite } from '../history/operation-kinds.js'
+import type { OperationKind } from '../history/operation-kinds.js'
 import { OK } from '../history/outcomes.js'
 import { groupByKey } from './key-groups.js'
 import { MergeSort } from './merge-sort.js'
@@ -48,15 +48,15 @@ export class VersionOrder {
   private readonly second: Float64Array
   private readonly chainEnd: Int32Array
 
-  /** `writes` are acknowledged writes by id; of keys of `partialTypes` versions are ordered in part. */
+  /** `writes` are acknowledged writes by id; `isPartial` says of a kind of write whether its versions are ordered in part. */
   constructor(
     private readonly history: History,
     writes: Int32Array,
     keys: number,
-    partialTypes: readonly KeyType[],
+    isPartial: (kind: OperationKind) => boolean,
   ) {
     this.frontierOf = frontiersByRow(history)
-    this.rule = rulesOf(history, writes, keys, partialTypes)
+    this.rule = rulesOf(history, writes, keys, isPartial)
     const groups = groupByKey(writes, history.key, keys)
     this.starts = groups.starts
     this.largest = groups.largest
@@ -196,14 +196,19 @@ function positionIn(frontier: readonly number[], origin: number): number {
   return Number.NEGATIVE_INFINITY
 }
 
-/** One rule for each key: reads with a frontier make its order partial, as its type may, and writes without an order unknown. */
-function rulesOf(history: History, writes: Int32Array, keys: number, partialTypes: readonly KeyType[]): Uint8Array {
+/** One rule for each key: reads with a frontier make its order partial, as the kind of its writes may, and writes without an order unknown. */
+function rulesOf(
+  history: History,
+  writes: Int32Array,
+  keys: number,
+  isPartial: (kind: OperationKind) => boolean,
+): Uint8Array {
   const { key, order, kind } = history
   const rules = new Uint8Array(keys)
   for (const read of history.frontiers.keys()) rules[key[read] as number] = PARTIAL
   for (let i = 0; i < writes.length; i++) {
     const row = writes[i] as number
-    if (partialTypes.includes(keyTypeOfWrite(kind[row] as number))) rules[key[row] as number] = PARTIAL
+    if (isPartial(kind[row] as number)) rules[key[row] as number] = PARTIAL
     if (Number.isNaN(order[row] as number)) rules[key[row] as number] = UNKNOWN
   }
   return rules

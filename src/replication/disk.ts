@@ -1,44 +1,120 @@
 /**
- * What a node keeps over a crash: columns of numbers or objects by key, and single cells, all by name. Without an fsync law everything
- * written is durable at once, so a crash loses only what the replica kept outside its disk. Asking for a name again
- * (after a restart) gives what was there. Group commit and disk loss are not modelled yet.
+ * What a node keeps over a crash: columns of numbers, versions or objects by key, logs, and single cells, all by name. Asking for a name again
+ * (after a restart) gives what was there. The host says whether writes are durable at once; if not, a crash undoes, last first, all
+ * that was not made durable, so that what is left is always what the disk held at one moment (a prefix of the writes). A lost disk is
+ * an empty one. When writes become durable is for the host to say (simulation/group-commit.ts).
  */
 import { assert } from '../core/assert.js'
 import { INITIAL } from '../core/ids.js'
 
+/** Whatever can take one write back. */
+export interface Undoable {
+  undo(index: number, former: unknown): void
+}
+
+/** The writes that are not durable, oldest first. */
+export class Journal {
+  private parts: Undoable[] = []
+  private indices: number[] = []
+  private formers: unknown[] = []
+  /** Writes that have left the front, since the beginning. */
+  private durable = 0
+
+  get isEmpty(): boolean {
+    return this.parts.length === 0
+  }
+
+  /** Names all writes so far, for `makeDurable`. */
+  get position(): number {
+    return this.durable + this.parts.length
+  }
+
+  note(part: Undoable, index: number, former: unknown): void {
+    this.parts.push(part)
+    this.indices.push(index)
+    this.formers.push(former)
+  }
+
+  /** All writes up to the position are durable. */
+  makeDurable(position: number): void {
+    const count = position - this.durable
+    assert(count >= 0 && count <= this.parts.length, 'writes become durable in their order.')
+    this.parts = this.parts.slice(count)
+    this.indices = this.indices.slice(count)
+    this.formers = this.formers.slice(count)
+    this.durable = position
+  }
+
+  undo(): void {
+    for (let i = this.parts.length - 1; i >= 0; i--) {
+      ;(this.parts[i] as Undoable).undo(this.indices[i] as number, this.formers[i])
+    }
+    this.forget()
+  }
+
+  forget(): void {
+    this.durable += this.parts.length
+    this.parts = []
+    this.indices = []
+    this.formers = []
+  }
+}
+
 export class Disk {
   private readonly parts = new Map<string, unknown>()
 
+  /** Without a journal every write is durable at once. */
+  constructor(private readonly journal: Journal | null = null) {}
+
   /** Numbers by index; `initial` is read where nothing was written. */
   numbers(name: string, initial: number): NumberColumn {
-    return this.part(name, () => new NumberColumn(initial))
+    return this.part(name, () => new NumberColumn(initial, this.journal))
+  }
+
+  /** Numbers that no crash undoes: what others have told, and would tell again if asked. A lost disk forgets them. */
+  hearsay(name: string, initial: number): NumberColumn {
+    return this.part(name, () => new NumberColumn(initial, null))
   }
 
   /** Versions by key; where nothing was written the oldest of all. */
   versions(name: string): VersionColumn {
-    return this.part(name, () => new VersionColumn())
+    return this.part(name, () => new VersionColumn(this.journal))
   }
 
   /** Values by index that are not plain numbers; treat them as immutable and replace them whole. */
   objects<T>(name: string): ObjectColumn<T> {
-    return this.part(name, () => new ObjectColumn<T>())
+    return this.part(name, () => new ObjectColumn<T>(this.journal))
   }
 
   /** One value. */
   cell<T>(name: string, initial: T): DiskCell<T> {
-    return this.part(name, () => new DiskCell(initial))
+    return this.part(name, () => new DiskCell(initial, this.journal))
   }
 
-  private part<T>(name: string, create: () => T): T {
-    if (!this.parts.has(name)) this.parts.set(name, create())
+  /** Any other part, which notes in the journal, if there is one, how to undo its writes. */
+  part<T>(name: string, create: (journal: Journal | null) => T): T {
+    if (!this.parts.has(name)) this.parts.set(name, create(this.journal))
     return this.parts.get(name) as T
+  }
+
+  get isDurable(): boolean {
+    return this.journal === null || this.journal.isEmpty
+  }
+
+  /** The host's: the disk is lost, and an empty one takes its place. */
+  clear(): void {
+    this.parts.clear()
+    this.journal?.forget()
   }
 }
 
-export class NumberColumn {
+export class NumberColumn implements Undoable {
   private values = new Float64Array(0)
 
-  constructor(private readonly initial: number) {}
+  constructor(
+    private readonly initial: number,
+    private readonly journal: Journal | null,
+  ) {}
 
   get(index: number): number {
     return index < this.values.length ? (this.values[index] as number) : this.initial
@@ -47,7 +123,12 @@ export class NumberColumn {
   set(index: number, value: number): void {
     // As unsigned: a negative index is beyond the end too.
     if (index >>> 0 >= this.values.length) this.grow(index)
+    if (this.journal !== null) this.journal.note(this, index, this.values[index])
     this.values[index] = value
+  }
+
+  undo(index: number, former: unknown): void {
+    this.values[index] = former as number
   }
 
   private grow(index: number): void {
@@ -58,13 +139,21 @@ export class NumberColumn {
   }
 }
 
+interface FormerVersion {
+  readonly order: number
+  readonly tie: number
+  readonly id: number
+}
+
 /**
  * Of each key an order, a tie and an id, side by side in 16 bytes: they are asked for together, at keys all over the column, and so cost
  * one cache line.
  */
-export class VersionColumn {
+export class VersionColumn implements Undoable {
   private floats = new Float64Array(0)
   private words = new Int32Array(0)
+
+  constructor(private readonly journal: Journal | null) {}
 
   order(key: number): number {
     return 2 * key < this.floats.length ? (this.floats[2 * key] as number) : Number.NEGATIVE_INFINITY
@@ -81,6 +170,20 @@ export class VersionColumn {
   set(key: number, order: number, tie: number, id: number): void {
     // As unsigned: a negative key is beyond the end too.
     if (2 * (key >>> 0) >= this.floats.length) this.grow(key)
+    if (this.journal !== null) this.journal.note(this, key, this.version(key))
+    this.put(key, order, tie, id)
+  }
+
+  undo(key: number, former: unknown): void {
+    const { order, tie, id } = former as FormerVersion
+    this.put(key, order, tie, id)
+  }
+
+  private version(key: number): FormerVersion {
+    return { order: this.order(key), tie: this.tie(key), id: this.id(key) }
+  }
+
+  private put(key: number, order: number, tie: number, id: number): void {
     this.floats[2 * key] = order
     this.words[4 * key + 2] = tie
     this.words[4 * key + 3] = id
@@ -103,8 +206,15 @@ export class VersionColumn {
   }
 }
 
-export class ObjectColumn<T> {
+export class ObjectColumn<T> implements Undoable {
   private readonly values: (T | undefined)[] = []
+
+  constructor(private readonly journal: Journal | null) {}
+
+  /** One more than the largest index that was written. */
+  get length(): number {
+    return this.values.length
+  }
 
   get(index: number): T | undefined {
     return this.values[index]
@@ -113,14 +223,37 @@ export class ObjectColumn<T> {
   set(index: number, value: T): void {
     assert(index >= 0, 'a column is written at an index that is not negative.')
     while (this.values.length < index) this.values.push(undefined)
+    if (this.journal !== null) this.journal.note(this, index, this.values[index])
     this.values[index] = value
   }
 
   delete(index: number): void {
-    if (index < this.values.length) this.values[index] = undefined
+    if (index >= this.values.length) return
+    if (this.journal !== null) this.journal.note(this, index, this.values[index])
+    this.values[index] = undefined
+  }
+
+  undo(index: number, former: unknown): void {
+    this.values[index] = former as T | undefined
   }
 }
 
-export class DiskCell<T> {
-  constructor(public value: T) {}
+export class DiskCell<T> implements Undoable {
+  constructor(
+    private current: T,
+    private readonly journal: Journal | null,
+  ) {}
+
+  get value(): T {
+    return this.current
+  }
+
+  set value(value: T) {
+    if (this.journal !== null) this.journal.note(this, 0, this.current)
+    this.current = value
+  }
+
+  undo(_index: number, former: unknown): void {
+    this.current = former as T
+  }
 }

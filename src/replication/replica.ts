@@ -9,7 +9,7 @@ import type { ClientId, Key, Nanos, NodeId, OperationId, ProcessId, WriterId, Zo
 import type { Plugin } from '../core/plugin.js'
 import type { Random } from '../core/random.js'
 import type { World } from '../core/world.js'
-import type { KeyType, OperationKind, OperationName } from '../history/operation-kinds.js'
+import type { OperationKind, OperationName } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { Disk } from './disk.js'
 
@@ -57,6 +57,9 @@ export interface Request {
   /** How long the client waits for this attempt. */
   readonly timeout: Nanos
 }
+
+/** One attempt at an operation: the request for it, or a message on its behalf. */
+export type Attempt = Pick<Request, 'operation' | 'attempt'>
 
 /** What an operation returned. One is made for every operation, so it is a class with a fixed shape. */
 export class Outcome {
@@ -109,9 +112,10 @@ export interface ReplicaContext<M extends Message> {
    * where it is so already. A crash before it undoes what was written and calls nothing.
    */
   sync(kind: number, argument: number): void
-  /** Answers the client. Only the first answer to an operation counts. */
+  /** Answers the client. Only the first outcome of an operation counts, whichever of its attempts it comes from. */
   reply(operation: OperationId, outcome: Outcome): void
-  refuse(operation: OperationId, refusal: Refusal): void
+  /** Turns down one attempt: the client may have made another since. */
+  refuse(attempt: Attempt, refusal: Refusal): void
   /** Probe: this node now holds the write, or has dropped it as superseded. Repeating it changes nothing. */
   applied(operation: OperationId): void
   /**
@@ -121,8 +125,11 @@ export interface ReplicaContext<M extends Message> {
   witness(operation: OperationId, node: NodeId): void
   /** Probe: what this node holds of some keys, to travel in a snapshot of them. */
   holdings(contains: (key: Key) => boolean): Holdings
-  /** Probe: a snapshot was merged, so this node holds, or has dropped as superseded, what its sender held. */
-  appliedHoldings(holdings: Holdings): void
+  /**
+   * Probe: a snapshot was merged, so this node holds, or has dropped as superseded, what its sender held; of the keys that
+   * `insteadOf` tells nothing else any more.
+   */
+  appliedHoldings(holdings: Holdings, insteadOf?: (key: Key) => boolean): void
 }
 
 /** Operations that a node held when it made a snapshot; of no use but to `appliedHoldings`. */
@@ -151,11 +158,16 @@ export interface Replica<M extends Message> {
 export interface Placement {
   /** The nodes that hold a key, in order of preference: the first is its first replica, or its leader. */
   replicas(key: Key): readonly NodeId[]
-  /** The node that serves a request; the client itself where the strategy has replicas in clients. */
-  route(request: Request): NodeId
+  /**
+   * The node that a client asks; of no use where the strategy has replicas in clients. `isDown` says which nodes clients hold for down, and
+   * is absent while they hold none.
+   */
+  route(request: Request, isDown?: IsDown): NodeId
   /** Those of the key's replicas that may answer a read; absent where all may. */
   readable?(key: Key): readonly NodeId[]
 }
+
+export type IsDown = (node: NodeId) => boolean
 
 /** What a strategy promises of a cell; the conformance suite holds it to this. */
 export type Guarantee =
@@ -194,12 +206,12 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   /** One sentence on what it cannot do or does not model, for reports. */
   readonly limits: string
   promises(options: Options): readonly Commitment[]
+  /** Whether versions that such an operation writes are ordered only in part, as those of CRDTs; absent if none are. */
+  isPartiallyOrdered?(options: Options, kind: OperationKind): boolean
   /** Nodes that hold each key. */
   copies(options: Options): number
   /** Replicas that must answer a read; absent where one is enough. */
   readAnswers?(options: Options): number
-  /** Types of keys whose versions are ordered only in part (see `Outcome`); absent where there are none. */
-  partialTypes?(options: Options): readonly KeyType[]
   /** The longest time that its background repair may be silent before it acts again; 0 without repair. */
   repairPeriod(options: Options): Nanos
   place(options: Options, world: World, random: Random): Placement

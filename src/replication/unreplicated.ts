@@ -3,10 +3,12 @@
  * the harness and obeys the queueing laws (M/M/c, M/D/1), which makes it the test of everything around a strategy.
  */
 import { z } from 'zod'
-import type { Key, OperationId, ProcessId } from '../core/ids.js'
+import { Fifo } from '../core/fifo.js'
+import type { Key, ProcessId } from '../core/ids.js'
 import { isRead, OPERATION_NAMES } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
+import { LatestWrites } from './latest-writes.js'
 import type { Message, Placement, Replica, ReplicaContext, Request, Strategy } from './replica.js'
 import { commitments } from './replica.js'
 import { RequestWork } from './request-work.js'
@@ -14,13 +16,20 @@ import { nextVersion, readOutcome, type Version, valueOfVersion, writeOutcome } 
 
 type Options = Record<string, never>
 
+/** What waits for the disk: the answer to a write. */
+const ANSWER = 0
+
 class UnreplicatedReplica implements Replica<Message> {
   private readonly versions: ObjectColumn<Version>
   private readonly lastOrder: { value: number }
+  private readonly latest: LatestWrites<Version>
+  /** Writes that are answered once they are durable. */
+  private readonly unanswered = new Fifo<Version>()
 
   constructor(private readonly context: ReplicaContext<Message>) {
     this.versions = context.disk.objects('versions')
     this.lastOrder = context.disk.cell('lastOrder', 0)
+    this.latest = new LatestWrites(context)
   }
 
   onStart(): void {}
@@ -36,19 +45,28 @@ class UnreplicatedReplica implements Replica<Message> {
       this.context.reply(request.operation, readOutcome(held))
       return
     }
-    const written = nextVersion(held, request, ++this.lastOrder.value, this.context.id)
+    this.unanswered.push(this.latest.find(request) ?? this.write(request, held))
+    this.context.sync(ANSWER, 0)
+  }
+
+  private write(request: Request, held: Version | undefined): Version {
+    const written = nextVersion(held, request, ++this.lastOrder.value, this.context.identity)
     this.versions.set(request.key, written)
+    this.latest.note(request, written)
     this.context.applied(request.operation)
     this.context.witness(request.operation, this.context.id)
-    this.context.reply(request.operation, writeOutcome(written))
+    return written
   }
 
   onTimer(): void {}
 
-  onDurable(): void {}
+  onDurable(): void {
+    const written = this.unanswered.shift() as Version
+    this.context.reply(written.operation, writeOutcome(written))
+  }
 
   onOverload(_from: ProcessId, message: Message): void {
-    this.context.refuse(message.operation as OperationId, { reason: 'overloaded', applied: 'no' })
+    this.context.refuse(message, { reason: 'overloaded', applied: 'no' })
   }
 
   valueOf(key: Key): Value {
@@ -61,10 +79,11 @@ const onFirstNode: Placement = { replicas: () => [0], route: () => 0 }
 export const unreplicated: Strategy<Options> = {
   name: 'unreplicated',
   summary: 'One copy on one node: measures the harness and obeys the queueing laws.',
-  limits: 'No copy to fail over to; every crash makes it unavailable.',
+  limits: 'No copy to fail over to; every crash makes it unavailable, and a lost disk loses everything.',
   options: z.strictObject({}),
   operations: OPERATION_NAMES,
-  promises: () => commitments('faults that keep disks', 'converges', 'no-stale-reads', 'no-lost-merges'),
+  promises: () =>
+    commitments('faults that keep disks', 'converges', 'no-stale-reads', 'no-lost-merges', 'idempotent-retries'),
   copies: () => 1,
   repairPeriod: () => 0,
   place: () => onFirstNode,

@@ -1,6 +1,6 @@
 /**
- * The WARS limit (Bailis et al. 2012): datagrams, a client that coordinates, free service, keys written once and read back once. P(consistent
- * at t) against an independent Monte Carlo of the model with 5e7 to 1e8 trials (reference/staleness.md, section 1.7). Each point is a
+ * The WARS limit (Bailis et al. 2012): datagrams, a client that coordinates, free service, no read repair, keys written once and read back
+ * once. P(consistent at t) against an independent Monte Carlo of the model with 5e7 to 1e8 trials (reference/staleness.md, section 1.7). Each point is a
  * share of independent trials: n = 50,000 writes, in the long form 1,000,000, and the standard error is sqrt(p (1 - p) / n). The truth is
  * known to its printed digits. Thirty points, of which seven have no chance to fail.
  */
@@ -35,7 +35,7 @@ const FITS = [
 type Fit = (typeof FITS)[number]
 
 const quorum = ({ r, w }: Fit['quorums'][number]): string =>
-  `{ quorum: { n: 3, r: ${r}, w: ${w}, coordinator: client, contact: all } }`
+  `{ quorum: { n: 3, r: ${r}, w: ${w}, coordinator: client, contact: all, repair: none } }`
 
 /** Arrivals end by count; a hundred read-backs of each seed would be due after that, and are not made. */
 const workloadOf = ({ write, quorums }: Fit): string => `

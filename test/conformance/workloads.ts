@@ -68,6 +68,7 @@ client:
   retries: ${pick(0, 0, 3)}
   budget: ${pick('10%', '100%')}
   coordinator: ${pick('token-aware', 'nearest', 'round-robin', 'fixed')}
+  ${whereNodesAreDown(storm)}
 workload:
   records: ${pick(1, 10, 1000)}
   operations: ${OPERATIONS}
@@ -77,6 +78,13 @@ workload:
 strategies: [ ${strategy} ]
 faults:
 ${randomFaults(random, zones, pick(0, 1, 6))}`
+}
+
+/** From a stream of its own, so that storms known to have found something stay what they were. */
+function whereNodesAreDown(storm: number): string {
+  const random = RandomStream.ofSeed(storm).fork('conformance mark-down')
+  const markDown = ['0s', '5s', '100ms', '100ms'][random.below(4)] as string
+  return `mark-down: ${markDown}\n  fail-over: ${markDown !== '0s' && random.below(2) === 0}`
 }
 
 /** Begin within the load and may outlast it; several may strike the same zone or node at once. */

@@ -23,7 +23,7 @@ topology:
     us--ap: 80ms + exponential(2ms)
     eu--ap: 110ms + exponential(2ms)
 node: { concurrency: 4, read: exponential(0.2ms), write: exponential(0.3ms), queue: 1000, clock: { offset: normal(0ms 2ms), drift: 20ppm } }
-client: { timeout: 1s, retries: 0, backoff: 10ms, jitter: 50%, budget: 10%, coordinator: token-aware }
+client: { timeout: 1s, retries: 0, backoff: 10ms, jitter: 50%, budget: 10%, mark-down: 5s, fail-over: false, coordinator: token-aware }
 workload:
   records: 100000
   operations: { read: 50%, update: 30%, read-modify-write: 5%, increment: 5%, add: 5%, remove: 5% }
@@ -71,7 +71,14 @@ describe('the example of the design', () => {
       ['35ms + exponential(1ms)', 'lognormal(0.25ms 0.3)', '110ms + exponential(2ms)'],
       ['80ms + exponential(2ms)', '110ms + exponential(2ms)', 'lognormal(0.25ms 0.3)'],
     ])
-    expect(client).toMatchObject({ timeout: 1e9, backoff: 1e7, jitter: 0.5, budget: 0.1 })
+    expect(client).toMatchObject({
+      timeout: 1e9,
+      backoff: 1e7,
+      jitter: 0.5,
+      budget: 0.1,
+      markDown: 5e9,
+      failOver: false,
+    })
     expect(workload.readBack).toEqual({ share: 0.01, after: 'uniform(0ms 50ms)' })
     expect(phases).toEqual({ warmup: 2e9, duration: 6e10, settle: 6e10 })
     expect(faults.map(({ options }) => options)).toEqual([
@@ -93,7 +100,10 @@ describe('a file with nothing but a strategy', () => {
       label: 'quorum',
       axes: {},
       seed: 1,
-      strategy: { name: 'quorum', options: { n: 3, r: 2, w: 2, contact: 'all', coordinator: 'node', vnodes: 16 } },
+      strategy: {
+        name: 'quorum',
+        options: { n: 3, r: 2, w: 2, contact: 'all', repair: 'asynchronous', coordinator: 'node', vnodes: 16 },
+      },
       zones: [
         {
           name: 'local',
@@ -105,11 +115,21 @@ describe('a file with nothing but a strategy', () => {
             write: 'exponential(0.3ms)',
             queue: 1000,
             clock: { offset: '0ms', driftPpm: 0 },
+            disk: { fsync: null },
           },
         },
       ],
       links: [[{ ...legs, loss: 0, bandwidth: null, transport: 'tcp' }]],
-      client: { timeout: 1e9, retries: 0, backoff: 1e7, jitter: 0.5, budget: 0.1, coordinator: 'token-aware' },
+      client: {
+        timeout: 1e9,
+        retries: 0,
+        backoff: 1e7,
+        jitter: 0.5,
+        budget: 0.1,
+        markDown: 5e9,
+        failOver: false,
+        coordinator: 'token-aware',
+      },
       workload: {
         records: 10_000,
         operations: { read: 0.5, update: 0.5 },

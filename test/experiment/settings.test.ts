@@ -22,6 +22,8 @@ describe('a setting', () => {
 
   it('adds what the file leaves out', () => {
     expect(cellOf(FILE, 'client.timeout=3s').client.timeout).toBe(3e9)
+    expect(cellOf(FILE, 'client.mark-down=0s').client.markDown).toBe(0)
+    expect(cellOf(FILE, 'client.fail-over=true').client.failOver).toBe(true)
     expect(cellOf(FILE, 'topology.zones.eu.node.clock.drift=20ppm').zones[1]?.node.clock.driftPpm).toBe(20)
     expect(cellsOf(FILE, 'faults=').every((cell) => cell.faults.length === 0)).toBe(true)
   })
@@ -70,7 +72,7 @@ describe('a wrong setting', () => {
     ['strategies.0.quorum.r=4', 'r: 4 exceeds n: 3.'],
     ['strategies.0.quorum.s=4', 'quorum has no option s'],
     ['topology.zones.us.nodes=0x', 'nodes is a whole number'],
-    ['client.fail-over=true', 'fail-over is not in this version'],
+    ['client.fail-over=1', 'fail-over is true or false, not 1.'],
   ])('%s is named in the complaint', (setting, words) => {
     const [line = ''] = refusalOf(FILE, setting).split('\n')
     expect(line.startsWith(`--set ${setting}: `)).toBe(true)

@@ -40,7 +40,7 @@ describe('convergence', () => {
       { until: 12, times: [15, 16, 17], order: 2 },
     ]
     const story = storyOf(...writes)
-    story.probes = { ...story.probes, partialTypes: ['register'] }
+    story.probes = { ...story.probes, isPartiallyOrdered: () => true }
     expect(largestWait(story)).toEqual([90, false])
     expect(largestWait(storyOf(...writes.map(({ until, times }) => ({ until, times }))))).toEqual([90, false])
   })
@@ -85,7 +85,7 @@ describe('convergence.heal', () => {
 
   it('counts every receipt where versions are ordered in part', () => {
     const story = storyOf()
-    story.probes = { ...story.probes, partialTypes: ['counter'] }
+    story.probes = { ...story.probes, isPartiallyOrdered: (kind) => kind === INCREMENT }
     story.reach(story.row({ kind: INCREMENT, at: 0, until: 1, order: 1 }), [1, 90, 3])
     story.reach(story.row({ kind: INCREMENT, at: 2, until: 3, order: 2 }), [1, 4, 3])
     story.finals.set(0, [{ count: 2 }, { count: 2 }, { count: 2 }])

@@ -52,7 +52,7 @@ describe('a register with two sites, whose writes cross', () => {
 
   it('has conflicts and no loss where versions are ordered in part', () => {
     const story = crossing(1, 1)
-    story.probes = { partialTypes: ['register'] }
+    story.probes = { isPartiallyOrdered: () => true }
     expect(ratio(story, 'lost.overwritten')).toEqual([0, 2])
     expect(ratio(story, 'conflicts.ratio')).toEqual([2, 2])
   })

@@ -101,7 +101,7 @@ export class Story {
       zoneOfNode: [0, 0, 0, 0, 0],
       replicas: () => Array.from({ length: this.history.copiesPerKey }, (_, i) => i),
       readers: null,
-      partialTypes: [],
+      isPartiallyOrdered: () => false,
       phases: { measuredFrom: 0, measuredTo: 1e15, end: 1e15 },
       closedLoop: false,
       faults: [],

@@ -16,6 +16,8 @@ const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
   quorum: [
     '{}',
     '{ r: 1, w: 1 }',
+    '{ repair: none }',
+    '{ repair: blocking }',
     '{ n: 5, r: 3, w: 3, contact: quorum, coordinator: client }',
     '{ n: 4, r: 1, w: 2, coordinator: client, vnodes: 1 }',
   ],

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError } from '../../src/core/assert.js'
 import { INITIAL } from '../../src/core/ids.js'
-import { Disk } from '../../src/replication/disk.js'
+import { Disk, Journal } from '../../src/replication/disk.js'
+import { Log } from '../../src/replication/log-shipping/log.js'
 
 /** Around the first size of a column, 64, and its doublings. */
 const INDICES = [0, 1, 63, 64, 65, 127, 128, 1000, 100_000]
@@ -119,5 +120,89 @@ describe('a disk', () => {
     expect(disk.numbers('b', 0).get(0)).toBe(0)
     expect(disk.cell('d', 7).value).toBe(7)
     expect(new Disk().numbers('a', 0).get(0)).toBe(0)
+  })
+})
+
+describe('a disk whose writes are not durable at once', () => {
+  const write = fc.record({
+    part: fc.constantFrom('numbers', 'versions', 'objects', 'cell', 'log', 'delete'),
+    index: fc.integer({ min: 0, max: 200 }),
+    value: fc.integer({ min: 1, max: 1e6 }),
+  })
+  const flush = fc.record({ flush: fc.constant(true) })
+
+  /** Everything that can be read of a disk. */
+  function contentOf(disk: Disk): object {
+    const indices = Array.from({ length: 201 }, (_, index) => index)
+    const versions = disk.versions('versions')
+    const log = disk.part('log', (journal) => new Log<number>(journal))
+    return {
+      numbers: indices.map((index) => disk.numbers('numbers', -1).get(index)),
+      versions: indices.map((index) => [versions.order(index), versions.tie(index), versions.id(index)]),
+      objects: indices.map((index) => disk.objects<string>('objects').get(index)),
+      cell: disk.cell('cell', 0).value,
+      log: log.from(1, log.last),
+    }
+  }
+
+  function perform(disk: Disk, { part, index, value }: { part: string; index: number; value: number }): void {
+    if (part === 'numbers') disk.numbers('numbers', -1).set(index, value)
+    else if (part === 'versions') disk.versions('versions').set(index, value, index, value)
+    else if (part === 'objects') disk.objects<string>('objects').set(index, `${value}`)
+    else if (part === 'delete') disk.objects<string>('objects').delete(index)
+    else if (part === 'cell') disk.cell('cell', 0).value = value
+    else disk.part('log', (journal) => new Log<number>(journal)).append(value)
+  }
+
+  it('is after a crash as it was when the last flush began', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ weight: 8, arbitrary: write }, { weight: 1, arbitrary: flush })), (steps) => {
+        const journal = new Journal()
+        const disk = new Disk(journal)
+        let durable = contentOf(disk)
+        for (const step of steps) {
+          if ('flush' in step) {
+            journal.makeDurable(journal.position)
+            durable = contentOf(disk)
+          } else {
+            perform(disk, step)
+          }
+        }
+        journal.undo()
+        expect(disk.isDurable).toBe(true)
+        expect(contentOf(disk)).toEqual(durable)
+      }),
+      { seed: 1, numRuns: 100 },
+    )
+  })
+
+  it('keeps what was written while a flush went on for the next one', () => {
+    const journal = new Journal()
+    const disk = new Disk(journal)
+    disk.cell('cell', 0).value = 1
+    const position = journal.position
+    disk.cell('cell', 0).value = 2
+    journal.makeDurable(position)
+    expect(disk.isDurable).toBe(false)
+    journal.undo()
+    expect(disk.cell('cell', 0).value).toBe(1)
+  })
+
+  it('never takes back what others have told', () => {
+    const journal = new Journal()
+    const disk = new Disk(journal)
+    disk.hearsay('positions', 0).set(3, 7)
+    journal.undo()
+    expect(disk.hearsay('positions', 0).get(3)).toBe(7)
+  })
+
+  it('is empty once it is lost, and has nothing to take back', () => {
+    const journal = new Journal()
+    const disk = new Disk(journal)
+    disk.cell('cell', 0).value = 1
+    disk.clear()
+    journal.undo()
+    expect(disk.isDurable).toBe(true)
+    expect(disk.cell('cell', 0).value).toBe(0)
   })
 })

@@ -13,6 +13,7 @@ import { ADD, INCREMENT, READ, REMOVE, UPDATE } from '../../src/history/operatio
 import type { Value } from '../../src/history/values.js'
 import { Disk } from '../../src/replication/disk.js'
 import type {
+  Attempt,
   Holdings,
   Message,
   Placement,
@@ -50,6 +51,7 @@ export function worldOf(zones: readonly number[]): World {
     zoneOf,
     keys: 100,
     coordinator: 'token-aware',
+    failOver: false,
     distance: (from, to) => (10 * Math.abs(from - to) + 1) * MILLISECOND,
   }
 }
@@ -70,6 +72,7 @@ export class FakeCluster<Options> {
   private readonly cuts = new Set<string>()
   private sequence = 0
   private operations = 0
+  private lostDisks = 0
 
   constructor(
     readonly strategy: Strategy<Options>,
@@ -169,6 +172,10 @@ export class FakeCluster<Options> {
     return this.transcript.splice(0).join('\n')
   }
 
+  nextIdentity(): WriterId {
+    return this.world.zoneOf.length + this.lostDisks++
+  }
+
   // --- What nodes need ----------------------------------------------------------------------------------------------
 
   note(line: string): void {
@@ -240,6 +247,14 @@ export class FakeNode implements ReplicaContext<Message> {
     this.timers.clear()
   }
 
+  /** Ends the process and empties its disk. */
+  loseDisk(): void {
+    this.crash()
+    this.disk.clear()
+    this.identity = this.cluster.nextIdentity()
+    this.receivedAt.clear()
+  }
+
   receive(from: ProcessId, message: Message, life: number): void {
     if (this.replica === null || life !== this.life) return
     if (message.work === WORK_NONE) {
@@ -285,7 +300,7 @@ export class FakeNode implements ReplicaContext<Message> {
     this.answer(operation, outcome, 'answers')
   }
 
-  refuse(operation: OperationId, refusal: Refusal): void {
+  refuse({ operation }: Attempt, refusal: Refusal): void {
     this.answer(operation, refusal, `refuses as ${refusal.reason}`)
   }
 
@@ -301,7 +316,8 @@ export class FakeNode implements ReplicaContext<Message> {
     return { operations: [...this.receivedAt.keys()] }
   }
 
-  appliedHoldings({ operations }: Holdings): void {
+  appliedHoldings({ operations }: Holdings, insteadOf?: (key: Key) => boolean): void {
+    if (insteadOf !== undefined) this.receivedAt.clear()
     for (let i = 0; i < operations.length; i++) this.applied(operations[i] as OperationId)
   }
 

@@ -34,9 +34,10 @@ function requestOf(kind: number, zone: number, turn: number, key = 0): Request {
   }
 }
 
-/** Where six requests in a row go. */
-function routes(placement: LeaderPlacement, kind: number, zone: number): readonly NodeId[] {
-  return [0, 1, 2, 3, 4, 5].map((turn) => placement.route(requestOf(kind, zone, turn)))
+/** Where six requests in a row go while these nodes, if any, are held for down. */
+function routes(placement: LeaderPlacement, kind: number, zone: number, ...down: readonly NodeId[]): readonly NodeId[] {
+  const isDown = down.length === 0 ? undefined : (node: NodeId) => down.includes(node)
+  return [0, 1, 2, 3, 4, 5].map((turn) => placement.route(requestOf(kind, zone, turn), isDown))
 }
 
 describe('one group of all keys', () => {
@@ -98,6 +99,40 @@ describe('routing', () => {
     expect(routes(zones, READ, 2)).toEqual([3, 3, 3, 3, 3, 3])
     const all = new LeaderPlacement(world, [ledByAll([0, 3, 1, 4])], null, 'leader')
     expect(routes(all, UPDATE, 2)).toEqual([3, 4, 3, 4, 3, 4])
+  })
+})
+
+describe('routing around nodes that are down', () => {
+  const failingOver = { ...world, failOver: true }
+  const single = (place: typeof world, reads: ReadFrom) =>
+    new LeaderPlacement(place, [ledByOne(place, [0, 3, 6, 1, 4, 7], 1)], null, reads)
+  const zones = (place: typeof world) =>
+    new LeaderPlacement(place, [ledByZone(place, [0, 3, 6, 1, 4, 7])], null, 'leader')
+
+  it('asks a lone leader all the same', () => {
+    expect(routes(single(failingOver, 'nearest'), UPDATE, 0, 3)).toEqual([3, 3, 3, 3, 3, 3])
+    expect(routes(zones(world), UPDATE, 0, 0)).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  it('shares the turns of a node evenly among the others that are as near', () => {
+    const all = new LeaderPlacement(world, [ledByAll([0, 1, 2, 3])], null, 'leader')
+    expect(routes(all, UPDATE, 0, 1)).toEqual([0, 2, 0, 2, 0, 2])
+    expect(routes(single(world, 'any'), READ, 0, 3, 7)).toEqual([0, 6, 1, 4, 0, 6])
+    expect(routes(single(world, 'nearest'), READ, 2, 7)).toEqual([6, 6, 6, 6, 6, 6])
+  })
+
+  it('goes on to the next nearest leaders, or followers, only where clients fail over', () => {
+    expect(routes(zones(failingOver), UPDATE, 0, 0)).toEqual([3, 3, 3, 3, 3, 3])
+    expect(routes(zones(failingOver), UPDATE, 0, 0, 3)).toEqual([6, 6, 6, 6, 6, 6])
+    expect(routes(zones(failingOver), UPDATE, 1, 3)).toEqual([0, 6, 0, 6, 0, 6])
+    // The leader is 3: reads of followers do not fall back on it.
+    expect(routes(single(failingOver, 'follower'), READ, 1, 4)).toEqual([0, 6, 1, 7, 0, 6])
+    expect(routes(single(world, 'follower'), READ, 1, 4)).toEqual([4, 4, 4, 4, 4, 4])
+  })
+
+  it('takes turns among all where all are down', () => {
+    expect(routes(zones(failingOver), UPDATE, 2, 0, 3, 6)).toEqual([6, 3, 0, 6, 3, 0])
+    expect(routes(single(world, 'nearest'), READ, 0, 0, 1)).toEqual([0, 1, 0, 1, 0, 1])
   })
 })
 

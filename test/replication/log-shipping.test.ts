@@ -11,7 +11,7 @@ import { MILLISECOND, SECOND } from '../../src/core/units.js'
 import { Log } from '../../src/replication/log-shipping/log.js'
 import { RESEND_AFTER } from '../../src/replication/log-shipping/log-sender.js'
 import { LogShipping } from '../../src/replication/log-shipping/log-shipping.js'
-import type { BatchMessage, LogEntry, ShippingMessage } from '../../src/replication/log-shipping/messages.js'
+import type { BatchMessage, LogEntry, ShippingMessage, Snapshot } from '../../src/replication/log-shipping/messages.js'
 import { ACKNOWLEDGEMENT, BATCH, ENTRY } from '../../src/replication/log-shipping/messages.js'
 import type { OutgoingLog } from '../../src/replication/log-shipping/outgoing-log.js'
 import { HEADER_BYTES } from '../../src/replication/message-bytes.js'
@@ -22,26 +22,34 @@ import { FakeCluster } from './fake-cluster.js'
 
 const LOG = 7
 
+interface AppliedState extends Snapshot {
+  readonly operations: readonly OperationId[]
+}
+
 /** Node 0 appends each request at once; the others keep what they apply in a disk cell, in the order of applying. */
-class Shipper implements Replica<ShippingMessage<LogEntry>> {
-  private readonly shipping: LogShipping<LogEntry>
-  private readonly log: OutgoingLog<LogEntry> | null = null
+class Shipper implements Replica<ShippingMessage<LogEntry, AppliedState>> {
+  private readonly shipping: LogShipping<LogEntry, AppliedState>
+  private readonly log: OutgoingLog<LogEntry, AppliedState> | null = null
 
   constructor(
-    private readonly context: ReplicaContext<ShippingMessage<LogEntry>>,
+    private readonly context: ReplicaContext<ShippingMessage<LogEntry, AppliedState>>,
     receivers: readonly NodeId[],
   ) {
     const applied = appliedBy(context)
-    this.shipping = new LogShipping<LogEntry>(
-      context,
-      (_log, entry) => applied.push(entry.operation),
-      () => {},
-    )
+    this.shipping = new LogShipping<LogEntry, AppliedState>(context, {
+      onEntry: (_log, entry) => applied.push(entry.operation),
+      onProgress: () => {},
+      takeState: () => ({ operations: [...applied], keys: applied.length, bytes: 36 * applied.length }),
+      onSnapshot: (_log, _origin, { operations }) => applied.splice(0, applied.length, ...operations) !== undefined,
+    })
     if (context.id === 0) this.log = this.shipping.open(LOG, receivers)
     else this.shipping.follow(0, LOG)
   }
 
-  onDurable(): void {}
+  onDurable(kind: number, argument: number): void {
+    this.shipping.onDurable(kind, argument)
+  }
+
   onStart(): void {
     this.shipping.onStart()
   }
@@ -51,15 +59,15 @@ class Shipper implements Replica<ShippingMessage<LogEntry>> {
     this.context.reply(operation, new Outcome(operation, order, this.context.id))
   }
 
-  onMessage(from: NodeId, message: ShippingMessage<LogEntry>): void {
+  onMessage(from: NodeId, message: ShippingMessage<LogEntry, AppliedState>): void {
     this.shipping.onMessage(from, message)
   }
 
-  onTimer(_kind: number, argument: number): void {
-    this.shipping.onTimer(argument)
+  onTimer(kind: number, argument: number): void {
+    this.shipping.onTimer(kind, argument)
   }
 
-  onOverload(_from: NodeId, message: ShippingMessage<LogEntry>): void {
+  onOverload(_from: NodeId, message: ShippingMessage<LogEntry, AppliedState>): void {
     this.shipping.onOverload(message)
   }
 
@@ -71,7 +79,7 @@ class Shipper implements Replica<ShippingMessage<LogEntry>> {
 const appliedBy = (context: Pick<ReplicaContext<never>, 'disk'>): OperationId[] =>
   context.disk.cell<OperationId[]>('applied', []).value
 
-const shipper: Strategy<object, ShippingMessage<LogEntry>> = {
+const shipper: Strategy<object, ShippingMessage<LogEntry, AppliedState>> = {
   name: 'shipper',
   summary: '',
   limits: '',
@@ -242,7 +250,7 @@ describe('catching up', () => {
 
   it('keeps entries until every receiver has acknowledged them', () => {
     const cluster = start(constant)
-    const log = cluster.nodeAt(0).disk.cell(`log ${LOG}`, new Log<LogEntry>()).value
+    const log = cluster.nodeAt(0).disk.part(`log ${LOG}`, () => new Log<LogEntry>())
     cluster.cut(0, 1)
     append(cluster, 200)
     cluster.run(SECOND)

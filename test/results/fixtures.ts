@@ -5,7 +5,14 @@ import { type CellResult, failedCell } from '../../src/results/cell-result.js'
 import { Collector } from '../../src/results/collect.js'
 
 export function cellOf(variant: string, seed: number): Cell {
-  const node = { concurrency: 1, read: '1ms', write: '1ms', queue: 10, clock: { offset: '0ms', driftPpm: 0 } }
+  const node = {
+    concurrency: 1,
+    read: '1ms',
+    write: '1ms',
+    queue: 10,
+    clock: { offset: '0ms', driftPpm: 0 },
+    disk: { fsync: null },
+  }
   const link = {
     write: '1ms',
     writeAck: '1ms',
@@ -24,7 +31,16 @@ export function cellOf(variant: string, seed: number): Cell {
     strategy: { name: variant, options: {} },
     zones: [{ name: 'local', nodes: 3, clients: 1, node }],
     links: [[link]],
-    client: { timeout: 1e9, retries: 0, backoff: 1e7, jitter: 0.5, budget: 0.1, coordinator: 'token-aware' },
+    client: {
+      timeout: 1e9,
+      retries: 0,
+      backoff: 1e7,
+      jitter: 0.5,
+      budget: 0.1,
+      markDown: 5e9,
+      failOver: false,
+      coordinator: 'token-aware',
+    },
     workload: {
       records: 10,
       operations: { read: 1 },

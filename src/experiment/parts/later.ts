@@ -6,8 +6,6 @@
 export const LATER = {
   workloadFile: ['gates'],
   topology: ['preset'],
-  node: ['disk'],
-  client: ['mark-down', 'fail-over'],
   workload: ['ycsb'],
   operations: ['insert', 'delete', 'scan', 'compare-and-set', 'edit'],
   keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],

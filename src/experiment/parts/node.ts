@@ -1,7 +1,6 @@
-/** `node`: the station and the clock of the nodes, for all zones or, key by key, for one of them. */
+/** `node`: the station, the clock and the disk of the nodes, for all zones or, key by key, for one of them. */
 import type { CellNode } from '../cell.js'
 import type { Section } from '../file/section.js'
-import { LATER } from './later.js'
 
 const DEFAULT_NODE: CellNode = {
   concurrency: 4,
@@ -9,11 +8,13 @@ const DEFAULT_NODE: CellNode = {
   write: 'exponential(0.3ms)',
   queue: 1000,
   clock: { offset: '0ms', driftPpm: 0 },
+  disk: { fsync: null },
 }
 
 /** What `node` leaves out is as in `initial`. */
 export function readNode(node: Section, initial: CellNode = DEFAULT_NODE): CellNode {
   const clock = node.section('clock', `${node.name}.clock`)
+  const disk = node.section('disk', `${node.name}.disk`)
   const read: CellNode = {
     concurrency: node.whole('concurrency', initial.concurrency, 1, 4096),
     read: node.law('read', 'time', initial.read),
@@ -23,8 +24,10 @@ export function readNode(node: Section, initial: CellNode = DEFAULT_NODE): CellN
       offset: clock.law('offset', 'offset', initial.clock.offset),
       driftPpm: clock.partsPerMillion('drift', initial.clock.driftPpm, 100_000),
     },
+    disk: { fsync: disk.value('fsync') === undefined ? initial.disk.fsync : disk.law('fsync', 'time', '0ms') },
   }
   clock.end()
-  node.end(LATER.node)
+  disk.end()
+  node.end()
   return read
 }

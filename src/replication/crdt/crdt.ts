@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
-import { OPERATION_NAMES } from '../../history/operation-kinds.js'
+import { INCREMENT, OPERATION_NAMES } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import type { MultiLeaderMessage } from '../multi-leader/multi-leader-replica.js'
 import { MultiLeaderReplica } from '../multi-leader/multi-leader-replica.js'
@@ -13,21 +13,24 @@ import { multiLeaderOptions, placeLeaders } from '../multi-leader/options.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
-import type { CrdtEntry } from './crdt-store.js'
+import type { CrdtCopy, CrdtEntry } from './crdt-store.js'
 import { CrdtStore } from './crdt-store.js'
 
-export const crdt: Strategy<MultiLeaderOptions, MultiLeaderMessage<CrdtEntry>> = {
+export const crdt: Strategy<MultiLeaderOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>> = {
   name: 'crdt',
   summary:
     'A leader in each zone takes writes and answers at once; concurrent increments, adds and removes merge without loss.',
   limits:
-    'Concurrent updates of a register are settled by last write wins; followers serve no reads; a zone whose leader is down has no other; a retried increment is done twice.',
+    'Concurrent updates of a register are settled by last write wins; followers serve no reads; a zone whose leader is down has no other; an increment that is retried at another leader is done twice.',
   options: z.strictObject(multiLeaderOptions),
   operations: OPERATION_NAMES,
+  isPartiallyOrdered: (_options, kind) => kind >= INCREMENT,
   check: ({ copies }, world) => checkCopies(copies, world),
-  promises: () => commitments('faults that keep disks', 'converges', 'no-lost-merges'),
+  promises: () => [
+    ...commitments('faults that spare one disk of each key', 'converges'),
+    ...commitments('faults that keep disks', 'no-lost-merges'),
+  ],
   copies: ({ copies }) => copies,
-  partialTypes: () => ['counter', 'set'],
   repairPeriod: () => RESEND_AFTER,
   place: placeLeaders,
   create(context, _options, placement) {

@@ -3,7 +3,7 @@
  * a delta, which merges, here and elsewhere, like any other state.
  */
 import { assert, unreachable } from '../../core/assert.js'
-import type { NodeId, OperationId } from '../../core/ids.js'
+import type { OperationId, WriterId } from '../../core/ids.js'
 import { ADD, INCREMENT, REMOVE } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import { COUNT_BYTES, ELEMENT_BYTES } from '../message-bytes.js'
@@ -23,13 +23,15 @@ export type CrdtState =
 
 interface Register extends Stamped {
   readonly value: OperationId
+  /** What the value weighs. */
+  readonly bytes: number
 }
 
 /** The delta of a request at `replica`, where the state is `held`; a register's write takes the next timestamp. */
 export function deltaOf(
   held: CrdtState | undefined,
   request: Request,
-  replica: NodeId,
+  replica: WriterId,
   timestamps: Timestamps,
 ): CrdtState {
   switch (request.kind) {
@@ -40,8 +42,12 @@ export function deltaOf(
     case REMOVE:
       return { type: 'set', set: removeFromSet(setIn(held), request.element) }
     default:
-      return { type: 'register', register: { value: request.operation, order: timestamps.next(), tie: replica } }
+      return { type: 'register', register: registerOf(request, replica, timestamps) }
   }
+}
+
+function registerOf({ operation, valueBytes }: Request, replica: WriterId, timestamps: Timestamps): Register {
+  return { value: operation, order: timestamps.next(), tie: replica, bytes: valueBytes }
 }
 
 export function mergeStates(held: CrdtState | undefined, delta: CrdtState): CrdtState {
@@ -72,11 +78,11 @@ export function valueOfState(state: CrdtState): Value {
   }
 }
 
-/** What a delta weighs in a message beside its header; a register's size is that of the value written. */
-export function deltaBytes(delta: CrdtState, registerBytes: number): number {
+/** What a state, or a delta, weighs in a message beside its header. */
+export function stateBytes(delta: CrdtState): number {
   switch (delta.type) {
     case 'register':
-      return registerBytes
+      return delta.register.bytes
     case 'counter':
       return 2 * COUNT_BYTES * delta.counter.size
     case 'set': {

@@ -3,26 +3,44 @@
  * acknowledged after W answers, a read asks all N (or R of them) and returns the newest of the first R. Increments, adds and
  * removes are the coordinator's own read, then write, of one value. It runs on a node or in the client's process.
  *
- * Versions are (timestamp, coordinator): the timestamps of one coordinator are unique and increasing. No repair yet: a
- * replica that missed a write stays behind until the next write of the key.
+ * Versions are (timestamp, identity of the coordinator): the timestamps of one identity are unique and increasing, and what a
+ * crash undoes of them goes with the identity. In one cell all coordinators are nodes, or all are clients, so a node's
+ * identity never meets a client's. With read repair (read-repair.ts) an entry stays until every replica that was
+ * asked has answered or refused, or its client has given up.
  */
-import type { NodeId } from '../../core/ids.js'
+import { unreachable } from '../../core/assert.js'
+import type { NodeId, ProcessId, WriterId } from '../../core/ids.js'
+import { INITIAL } from '../../core/ids.js'
 import { INCREMENT, isRead } from '../../history/operation-kinds.js'
+import type { DiskCell } from '../disk.js'
 import type { ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
 import { writtenValue } from '../whole-value.js'
-import { QuorumMessage, READ_REPLY, WRITE_ACK } from './messages.js'
-import { Pending, PendingTable } from './pending.js'
+import { heldAfter, valueIn } from './held.js'
+import {
+  QuorumMessage,
+  READ_REFUSED,
+  READ_REPLY,
+  REPAIR_ACK,
+  REPAIR_REFUSED,
+  WRITE_ACK,
+  WRITE_REFUSED,
+} from './messages.js'
+import { ANSWERED, countOf, Pending, READING, REPAIRING, WRITING } from './pending.js'
+import { PendingTable } from './pending-table.js'
 import type { QuorumOptions, QuorumPlacement } from './quorum-placement.js'
-import { isNewer } from './store.js'
+import { answersRepairOf, repairThoseBehind } from './read-repair.js'
 
 /** Ties are stored in 16 bits; clients beyond share a number, which matters only within the same nanosecond. */
 const TIES = 0x8000
 
 export class Coordinator {
   private readonly pending = new PendingTable()
-  private readonly lastTimestamp: { value: number }
-  private readonly tie: number
+  private readonly lastTimestamp: DiskCell<number>
+  private readonly tie: WriterId
+  /** Replicas that a read asks. */
+  private readonly asked: number
+  private readonly repairs: boolean
 
   constructor(
     private readonly context: ReplicaContext<QuorumMessage>,
@@ -30,75 +48,127 @@ export class Coordinator {
     private readonly placement: QuorumPlacement,
   ) {
     this.lastTimestamp = context.disk.cell('lastTimestamp', Number.NEGATIVE_INFINITY)
-    this.tie = context.id % TIES
+    this.tie = context.identity % TIES
+    this.asked = options.contact === 'all' ? options.n : options.r
+    this.repairs = options.repair !== 'none'
   }
 
   onRequest(request: Request): void {
-    const replicas = this.placement.replicas(request.key)
+    const earlier = this.pending.get(request.operation)
+    // The network may deliver a request twice, and late.
+    if (earlier !== null && earlier.request.attempt >= request.attempt) return
     const now = this.context.clock()
-    const entry = new Pending(request, replicas.length, now + request.timeout)
+    const entry = new Pending(request, this.placement.replicas(request.key), now + request.timeout)
     this.pending.add(entry, now)
-    if (request.kind >= INCREMENT || isRead(request.kind)) this.read(entry, replicas)
-    else this.write(entry, replicas)
+    if (request.kind >= INCREMENT || isRead(request.kind)) this.read(entry)
+    else this.write(entry)
   }
 
-  onAnswer(message: QuorumMessage): void {
+  onAnswer(from: ProcessId, message: QuorumMessage): void {
     const entry = this.pending.get(message.operation)
-    if (entry === null || entry.request.attempt !== message.attempt) return
-    if (message.kind === READ_REPLY) this.onReadReply(entry, message)
-    else if (message.kind === WRITE_ACK) this.onWriteAck(entry)
-    else this.onRefused(entry)
+    if (entry === null) return
+    const mask = entry.maskOf(from)
+    if (message.kind === REPAIR_ACK || message.kind === REPAIR_REFUSED) {
+      if (entry.phase === REPAIRING && answersRepairOf(entry, message)) this.onRepairAnswer(entry, mask, message)
+      return
+    }
+    if (entry.request.attempt !== message.attempt) return
+    switch (message.kind) {
+      case READ_REPLY:
+        this.onReadReply(entry, mask, message)
+        return
+      case WRITE_ACK:
+        this.onWriteAck(entry, mask, from)
+        return
+      case READ_REFUSED:
+        this.onReadRefused(entry, mask)
+        return
+      case WRITE_REFUSED:
+        if (entry.phase === WRITING) this.onRefused(entry, mask, this.options.n, this.options.w)
+        return
+      default:
+        unreachable(message.kind as never)
+    }
   }
 
-  private read(entry: Pending, replicas: readonly NodeId[]): void {
-    const message = QuorumMessage.read(entry.request)
+  // --- Reads ----------------------------------------------------------------------------------------------------------
+
+  private read(entry: Pending): void {
+    const { request, replicas } = entry
+    const message = QuorumMessage.read(request)
     const asked =
-      this.options.contact === 'all' ? replicas : this.placement.nearest(this.context, entry.request, this.options.r)
+      this.options.contact === 'all' ? replicas : this.placement.nearest(this.context, request, this.options.r)
+    for (let i = 0; i < asked.length; i++) entry.awaited |= entry.maskOf(asked[i] as NodeId)
     for (let i = 0; i < asked.length; i++) this.context.send(asked[i] as NodeId, message)
   }
 
-  private write(entry: Pending, replicas: readonly NodeId[]): void {
-    const { request } = entry
-    entry.writing = true
+  private onReadReply(entry: Pending, mask: number, reply: QuorumMessage): void {
+    if ((entry.replied & mask) !== 0) return
+    entry.take(mask, reply)
+    if (entry.phase !== READING) this.onLateReply(entry, mask)
+    else if (++entry.answers === this.options.r) this.onReadQuorum(entry)
+  }
+
+  private onReadQuorum(entry: Pending): void {
+    entry.returned = entry.newest
+    if (this.options.repair === 'blocking' && entry.replied !== entry.current) {
+      entry.phase = REPAIRING
+      entry.confirmed = entry.current
+      repairThoseBehind(entry, this.context)
+    } else {
+      if (this.repairs) repairThoseBehind(entry, this.context)
+      this.onReadDone(entry)
+    }
+  }
+
+  /** One of those asked answers after the first R. */
+  private onLateReply(entry: Pending, mask: number): void {
+    if (!this.repairs) return
+    const isBehind = (entry.current & mask) === 0
+    repairThoseBehind(entry, this.context)
+    if (entry.phase === REPAIRING && !isBehind) this.onHolder(entry, mask)
+    else this.forgetIfDone(entry)
+  }
+
+  private onRepairAnswer(entry: Pending, mask: number, message: QuorumMessage): void {
+    if (message.kind === REPAIR_ACK) this.onHolder(entry, mask)
+    else this.onRefused(entry, mask, this.asked, this.options.r)
+  }
+
+  /** A replica holds what a read that waits for repairs is to return, or something newer. */
+  private onHolder(entry: Pending, mask: number): void {
+    entry.confirm(mask)
+    if (countOf(entry.confirmed) >= this.options.r) this.onReadDone(entry)
+  }
+
+  private onReadDone(entry: Pending): void {
+    const { held, order, tie } = entry.returned as QuorumMessage
+    if (isRead(entry.request.kind)) this.answer(entry, new Outcome(valueIn(held), order, tie))
+    else this.write(entry)
+  }
+
+  // --- Writes ---------------------------------------------------------------------------------------------------------
+
+  private write(entry: Pending): void {
+    const { request, replicas, returned } = entry
+    const value = writtenValue(returned === null ? INITIAL : valueIn(returned.held), request)
+    const held = heldAfter(request.operation, value)
+    const message = QuorumMessage.write(request, held, this.timestamp(), this.tie)
+    entry.phase = WRITING
     entry.answers = 0
-    entry.refusals = 0
-    entry.order = this.timestamp()
-    entry.tie = this.tie
-    const message = QuorumMessage.write(request, writtenValue(entry.value, request), entry.order, entry.tie)
+    entry.confirmed = 0
+    entry.refused = 0
+    entry.written = message
     for (let i = 0; i < replicas.length; i++) this.context.send(replicas[i] as NodeId, message)
   }
 
-  private onReadReply(entry: Pending, reply: QuorumMessage): void {
-    if (entry.writing) return
-    if (isNewer(reply.order, reply.tie, entry.order, entry.tie)) {
-      entry.value = reply.value
-      entry.order = reply.order
-      entry.tie = reply.tie
-    }
-    if (++entry.answers < this.options.r) return
-    if (!isRead(entry.request.kind)) this.write(entry, this.placement.replicas(entry.request.key))
-    else this.finish(entry, new Outcome(entry.value, entry.order, entry.tie))
-  }
-
-  private onWriteAck(entry: Pending): void {
-    if (!entry.writing || ++entry.answers < this.options.w) return
-    this.finish(entry, new Outcome(entry.request.operation, entry.order, entry.tie))
-  }
-
-  private finish(entry: Pending, outcome: Outcome): void {
-    this.pending.remove(entry.request.operation)
-    this.context.reply(entry.request.operation, outcome)
-  }
-
-  /** Too few replicas are left that could answer; those that did may have applied a write. */
-  private onRefused(entry: Pending): void {
-    entry.refusals++
-    const asked = entry.writing || this.options.contact === 'all' ? entry.replicas : this.options.r
-    const needed = entry.writing ? this.options.w : this.options.r
-    if (asked - entry.refusals >= needed) return
-    this.pending.remove(entry.request.operation)
-    const applied = entry.writing && entry.refusals < entry.replicas ? 'unknown' : 'no'
-    this.context.refuse(entry.request.operation, { reason: 'overloaded', applied })
+  private onWriteAck(entry: Pending, mask: number, from: NodeId): void {
+    if (entry.phase !== WRITING || (entry.confirmed & mask) !== 0) return
+    entry.confirm(mask)
+    this.context.witness(entry.operation, from)
+    if (++entry.answers < this.options.w) return
+    const { order, tie } = entry.written as QuorumMessage
+    this.answer(entry, new Outcome(entry.operation, order, tie))
   }
 
   private timestamp(): number {
@@ -106,5 +176,35 @@ export class Coordinator {
     const next = clock > this.lastTimestamp.value ? clock : this.lastTimestamp.value + 1
     this.lastTimestamp.value = next
     return next
+  }
+
+  // --- Ends -----------------------------------------------------------------------------------------------------------
+
+  private answer(entry: Pending, outcome: Outcome): void {
+    entry.phase = ANSWERED
+    this.forgetIfDone(entry)
+    this.context.reply(entry.operation, outcome)
+  }
+
+  private forgetIfDone(entry: Pending): void {
+    if (entry.phase === ANSWERED && (!this.repairs || entry.awaited === 0)) this.pending.remove(entry.operation)
+  }
+
+  private onReadRefused(entry: Pending, mask: number): void {
+    if ((entry.replied & mask) !== 0) return
+    entry.awaited &= ~mask
+    if (entry.phase <= REPAIRING) this.onRefused(entry, mask, this.asked, this.options.r)
+    else this.forgetIfDone(entry)
+  }
+
+  /** If too few of those asked are left that could answer, the client is refused; those that did may have applied a write. */
+  private onRefused(entry: Pending, mask: number, asked: number, needed: number): void {
+    entry.refused |= mask & ~entry.confirmed
+    const refusals = countOf(entry.refused)
+    if (asked - refusals >= needed) return
+    const applied = entry.phase === WRITING && refusals < this.options.n ? 'unknown' : 'no'
+    entry.phase = ANSWERED
+    this.pending.remove(entry.operation)
+    this.context.refuse(entry.request, { reason: 'overloaded', applied })
   }
 }

@@ -1,62 +1,92 @@
 /**
- * The operations that a coordinator is waiting for, in a ring of power-of-two size indexed by operation id. An entry leaves when it is
- * answered; one that never will be (its replicas are down) may be overwritten once its client has given up, so nothing leaks
- * and no timer is needed.
+ * One operation that a coordinator is waiting for, and what it knows of each replica of the key: sets of replicas are bit masks, a replica's
+ * bit standing at its place in the preference list. Whatever is counted is counted by replica, so an answer that the
+ * network delivers twice counts once.
  */
-import type { Nanos, OperationId } from '../../core/ids.js'
-import { INITIAL } from '../../core/ids.js'
-import type { Value } from '../../history/values.js'
+
+import { unreachable } from '../../core/assert.js'
+import type { Nanos, NodeId, OperationId } from '../../core/ids.js'
 import type { Request } from '../replica.js'
+import type { QuorumMessage } from './messages.js'
+import { isNewer } from './store.js'
+
+/** Replicas of a key, as many as a mask has bits that leave it positive. */
+export const MAXIMUM_REPLICAS = 31
+
+export type Phase = number
+/** Waits for R answers to a read. */
+export const READING: Phase = 0
+/** Has them; waits until R replicas hold what the read returns. */
+export const REPAIRING: Phase = 1
+/** Waits for W acknowledgements. */
+export const WRITING: Phase = 2
+/** The client has its answer. The answers that are still awaited are repaired in the background. */
+export const ANSWERED: Phase = 3
 
 export class Pending {
+  phase = READING
+  /** Replicas that were asked to read and have neither answered nor refused. */
+  awaited = 0
+  /** Replicas that have answered a read. */
+  replied = 0
+  /** Of those the ones that hold, or have been sent, the newest version. */
+  current = 0
+  /** How often a newer version than the newest known has come in. */
+  rises = 0
+  /** Replicas that hold what the read returns (`REPAIRING`), or have acknowledged the write (`WRITING`). */
+  confirmed = 0
+  /** Replicas that refused in this phase, and did not confirm all the same. */
+  refused = 0
+  /** Answers that count towards R or W. */
   answers = 0
-  refusals = 0
-  /** Of the phase going on: a read, or a write. */
-  writing = false
-  value: Value = INITIAL
-  order = Number.NEGATIVE_INFINITY
-  tie = -1
+  /** The answer to a read with the newest version so far. */
+  newest: QuorumMessage | null = null
+  /** The one that a read returns, once that is settled. */
+  returned: QuorumMessage | null = null
+  written: QuorumMessage | null = null
 
   /** The request's, here because every answer asks for it. */
   readonly operation: OperationId
 
   constructor(
     readonly request: Request,
-    readonly replicas: number,
+    readonly replicas: readonly NodeId[],
     readonly deadline: Nanos,
   ) {
     this.operation = request.operation
   }
+
+  /** The mask of one replica. */
+  maskOf(node: NodeId): number {
+    const { replicas } = this
+    for (let place = 0; place < replicas.length; place++) if (replicas[place] === node) return 1 << place
+    return unreachable(node as never)
+  }
+
+  /** A replica's first answer to a read. */
+  take(mask: number, reply: QuorumMessage): void {
+    const { newest } = this
+    this.replied |= mask
+    this.awaited &= ~mask
+    this.refused &= ~mask
+    if (newest === null || isNewer(reply.order, reply.tie, newest.order, newest.tie)) {
+      if (newest !== null) this.rises++
+      this.newest = reply
+      this.current = mask
+    } else if (reply.order === newest.order && reply.tie === newest.tie) {
+      this.current |= mask
+    }
+  }
+
+  confirm(mask: number): void {
+    this.confirmed |= mask
+    this.refused &= ~mask
+  }
 }
 
-export class PendingTable {
-  private slots: (Pending | null)[] = new Array(256).fill(null)
-
-  get(operation: OperationId): Pending | null {
-    const entry = this.slots[operation & (this.slots.length - 1)] as Pending | null
-    return entry !== null && entry.operation === operation ? entry : null
-  }
-
-  add(entry: Pending, now: Nanos): void {
-    const slot = entry.operation & (this.slots.length - 1)
-    const occupant = this.slots[slot] as Pending | null
-    if (occupant !== null && occupant.operation !== entry.operation && occupant.deadline > now) {
-      this.grow()
-      this.add(entry, now)
-      return
-    }
-    this.slots[slot] = entry
-  }
-
-  remove(operation: OperationId): void {
-    if (this.get(operation) !== null) this.slots[operation & (this.slots.length - 1)] = null
-  }
-
-  private grow(): void {
-    const larger: (Pending | null)[] = new Array(2 * this.slots.length).fill(null)
-    for (const entry of this.slots) {
-      if (entry !== null) larger[entry.operation & (larger.length - 1)] = entry
-    }
-    this.slots = larger
-  }
+/** How many replicas a mask names. */
+export function countOf(mask: number): number {
+  let count = 0
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++
+  return count
 }

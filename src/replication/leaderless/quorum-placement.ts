@@ -1,19 +1,26 @@
 /**
  * Where the keys of quorum replication live and who coordinates: preference lists from the ring, requests to the node that the client
- * chooses, or to the client itself. Distances are known before the run, so nearness is worked out once for each partition.
+ * chooses, or to the client itself.
  */
 import type { Key, NodeId, ZoneId } from '../../core/ids.js'
 import type { Random } from '../../core/random.js'
 import type { World } from '../../core/world.js'
-import { byTurn, CoordinatorChooser, nearestOf } from '../placement/coordinator-choice.js'
+import { CoordinatorChooser } from '../placement/coordinator-choice.js'
 import { HashRing } from '../placement/ring.js'
-import type { Placement, ReplicaContext, Request } from '../replica.js'
+import type { IsDown, Placement, ReplicaContext, Request } from '../replica.js'
 
 export interface QuorumOptions {
   readonly n: number
   readonly r: number
   readonly w: number
   readonly contact: 'all' | 'quorum'
+  /**
+   * What becomes of replicas that answer a read with an older version. `asynchronous`, the default: the read answers, and they
+   * are repaired in the background; so do Dynamo, on which this strategy is modelled, and Riak, and latencies stay those of the R
+   * fastest. `blocking`: the read answers only once R replicas hold what it returns, as in Cassandra, for reads that never
+   * go back in time. Only replicas that were asked can be repaired: see `contact`.
+   */
+  readonly repair: 'none' | 'asynchronous' | 'blocking'
   readonly coordinator: 'node' | 'client'
   readonly vnodes: number
 }
@@ -21,8 +28,6 @@ export interface QuorumOptions {
 export class QuorumPlacement implements Placement {
   private readonly ring: HashRing
   private readonly chooser: CoordinatorChooser
-  /** The nearest replicas to a zone, at [zone * partitions + partition]. */
-  private readonly nearestReplicas: readonly (readonly NodeId[])[]
 
   constructor(
     options: QuorumOptions,
@@ -30,24 +35,15 @@ export class QuorumPlacement implements Placement {
     random: Random,
   ) {
     this.ring = new HashRing(world, options.n, options.vnodes, random)
-    this.chooser = new CoordinatorChooser(world)
-    this.nearestReplicas = world.zones.flatMap((_, zone) =>
-      Array.from({ length: this.ring.partitions }, (_, partition) =>
-        nearestOf(world, zone, this.ring.replicas(partition)),
-      ),
-    )
+    this.chooser = new CoordinatorChooser(world, this.ring)
   }
 
   replicas(key: Key): readonly NodeId[] {
     return this.ring.replicas(this.ring.partitionOf(key))
   }
 
-  route(request: Request): NodeId {
-    if (this.world.coordinator === 'token-aware') {
-      const place = request.zone * this.ring.partitions + this.ring.partitionOf(request.key)
-      return byTurn(this.nearestReplicas[place] as readonly NodeId[], request)
-    }
-    return this.chooser.choose(request, this.replicas(request.key))
+  route(request: Request, isDown?: IsDown): NodeId {
+    return this.chooser.choose(request, isDown)
   }
 
   /** The `count` replicas to ask: the coordinator itself if it is one, then by distance, equals by turns. */

@@ -2,16 +2,16 @@
  * What a replica keeps of each key under last-write-wins versions: the value with the greatest (timestamp, writer). A write that is not
  * newer than what is held is dropped as superseded.
  */
-import type { Key, NodeId } from '../../core/ids.js'
-import type { Value } from '../../history/values.js'
+import type { Key, WriterId } from '../../core/ids.js'
 import type { Disk, ObjectColumn, VersionColumn } from '../disk.js'
+import type { Held, WrittenValue } from './held.js'
 
 /** Stands as the id of a key whose value is a counter or a set: it is in `values`. */
 const NOT_AN_ID = -3
 
 export class VersionedStore {
   private readonly versions: VersionColumn
-  private readonly values: ObjectColumn<Value>
+  private readonly values: ObjectColumn<WrittenValue>
 
   constructor(disk: Disk) {
     this.versions = disk.versions('versions')
@@ -22,23 +22,23 @@ export class VersionedStore {
     return this.versions.order(key)
   }
 
-  tie(key: Key): NodeId {
+  tie(key: Key): WriterId {
     return this.versions.tie(key)
   }
 
-  value(key: Key): Value {
+  held(key: Key): Held {
     const id = this.versions.id(key)
-    return id === NOT_AN_ID ? (this.values.get(key) as Value) : id
+    return id === NOT_AN_ID ? (this.values.get(key) as WrittenValue) : id
   }
 
-  put(key: Key, value: Value, order: number, tie: NodeId): void {
+  put(key: Key, held: Held, order: number, tie: WriterId): void {
     const { versions } = this
     if (!isNewer(order, tie, versions.order(key), versions.tie(key))) return
-    versions.set(key, order, tie, typeof value === 'number' ? value : NOT_AN_ID)
-    if (typeof value !== 'number') this.values.set(key, value)
+    versions.set(key, order, tie, typeof held === 'number' ? held : NOT_AN_ID)
+    if (typeof held !== 'number') this.values.set(key, held)
   }
 }
 
-export function isNewer(order: number, tie: NodeId, thanOrder: number, thanTie: NodeId): boolean {
+export function isNewer(order: number, tie: WriterId, thanOrder: number, thanTie: WriterId): boolean {
   return order > thanOrder || (order === thanOrder && tie > thanTie)
 }

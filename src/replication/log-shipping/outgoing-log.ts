@@ -1,25 +1,38 @@
 /**
- * A log and all who receive it, at its origin: append here, and it is shipped. Entries stay until every receiver has
- * acknowledged them. Log and acknowledged positions are on the disk.
+ * A log and all who receive it, at its origin: append here, and it is shipped as soon as it is durable, so that no receiver ever has an entry
+ * that its origin can lose. Entries stay until every receiver has acknowledged them.
  */
 import type { NodeId } from '../../core/ids.js'
 import type { ReplicaContext } from '../replica.js'
 import type { Log } from './log.js'
 import type { LogSender } from './log-sender.js'
-import type { LogEntry, ShippingMessage } from './messages.js'
+import type { Acknowledgement, LogEntry, ShippingMessage, Snapshot } from './messages.js'
 import { EntryMessage } from './messages.js'
 
-export class OutgoingLog<Entry extends LogEntry> {
-  constructor(
-    private readonly context: ReplicaContext<ShippingMessage<Entry>>,
-    private readonly number: number,
-    private readonly log: Log<Entry>,
-    private readonly senders: readonly LogSender<Entry>[],
-  ) {}
+/** What waits for the disk, by its kind; the argument is the place of the log among the node's own. */
+export const SHIP = 1
 
-  /** The position of the last entry; 0 while there has been none. */
+export class OutgoingLog<Entry extends LogEntry, State extends Snapshot = Snapshot> {
+  constructor(
+    private readonly context: ReplicaContext<ShippingMessage<Entry, State>>,
+    readonly number: number,
+    /** Its place among the node's own logs. */
+    private readonly place: number,
+    private readonly log: Log<Entry>,
+    readonly senders: readonly LogSender<Entry, State>[],
+  ) {
+    // What a crash has left is durable.
+    log.durable = log.last
+  }
+
+  /** The position of the last entry. */
   get last(): number {
     return this.log.last
+  }
+
+  /** Every receiver has acknowledged the entries up to here. */
+  get trimmed(): number {
+    return this.log.trimmed
   }
 
   /** An entry that some receiver has not acknowledged, or the last one. */
@@ -30,22 +43,33 @@ export class OutgoingLog<Entry extends LogEntry> {
   append(entry: Entry): number {
     this.trim()
     const position = this.log.append(entry)
-    const message = new EntryMessage(entry.operation, this.context.id, this.number, position, entry)
-    for (const sender of this.senders) sender.offer(message)
+    this.context.sync(SHIP, this.place)
     return position
   }
 
+  /** The first entry that was not durable is so now. */
+  onDurable(): void {
+    const position = ++this.log.durable
+    const entry = this.log.at(position)
+    const message = new EntryMessage(entry.operation, this.context.id, this.number, position, entry)
+    for (const sender of this.senders) sender.offer(message)
+  }
+
+  senderTo(receiver: NodeId): LogSender<Entry, State> | undefined {
+    return this.senders.find((sender) => sender.receiver === receiver)
+  }
+
   /** Returns whether that is news. */
-  onAcknowledged(receiver: NodeId, position: number): boolean {
+  onAcknowledged(receiver: NodeId, acknowledgement: Acknowledgement): boolean {
     for (const sender of this.senders) {
-      if (sender.receiver === receiver) return sender.onAcknowledged(position)
+      if (sender.receiver === receiver) return sender.onAcknowledged(acknowledgement)
     }
     return false
   }
 
-  /** The position up to which at least `count` receivers have acknowledged the log. */
+  /** The position up to which the log is durable here and at least `count` receivers have acknowledged it. */
   acknowledgedBy(count: number): number {
-    if (count === 0) return this.log.last
+    if (count === 0) return this.log.durable
     let best = 0
     for (const candidate of this.senders) {
       const position = candidate.acknowledged

@@ -3,7 +3,7 @@
  * values. Increments, adds and removes are done on the value held here and the result replaces everything that it does
  * not know of, so of two concurrent ones the earlier stamped is lost.
  */
-import type { Key, NodeId } from '../../core/ids.js'
+import type { Key, WriterId } from '../../core/ids.js'
 import type { Value } from '../../history/values.js'
 import { mergeRegisters } from '../crdt/lww-register.js'
 import type { ObjectColumn } from '../disk.js'
@@ -14,20 +14,20 @@ import type { MultiLeaderStore } from './multi-leader-replica.js'
 import type { TimestampKind } from './timestamps.js'
 import { Timestamps } from './timestamps.js'
 
-export class LwwStore implements MultiLeaderStore<Version> {
-  private readonly node: NodeId
+export class LwwStore implements MultiLeaderStore<Version, Version> {
+  private readonly writer: WriterId
   private readonly versions: ObjectColumn<Version>
   private readonly timestamps: Timestamps
 
   constructor(context: ReplicaContext<Message>, timestamps: TimestampKind) {
-    this.node = context.id
+    this.writer = context.identity
     this.versions = context.disk.objects<Version>('versions')
     this.timestamps = new Timestamps(context, timestamps)
   }
 
   write(request: Request): Version {
     const held = this.versions.get(request.key)
-    const version = nextVersion(held, request, this.timestamps.next(), this.node)
+    const version = nextVersion(held, request, this.timestamps.next(), this.writer)
     // Under skew the version held may be stamped later; then this write is lost at once.
     this.merge(version)
     return version
@@ -49,5 +49,21 @@ export class LwwStore implements MultiLeaderStore<Version> {
 
   valueOf(key: Key): Value {
     return valueOfVersion(this.versions.get(key))
+  }
+
+  copies(contains: (key: Key) => boolean): { readonly copies: readonly Version[]; readonly bytes: number } {
+    const copies: Version[] = []
+    let bytes = 0
+    for (let key = 0; key < this.versions.length; key++) {
+      const version = this.versions.get(key)
+      if (version === undefined || !contains(key)) continue
+      copies.push(version)
+      bytes += version.bytes
+    }
+    return { copies, bytes }
+  }
+
+  mergeCopy(version: Version): void {
+    this.merge(version)
   }
 }

@@ -21,19 +21,19 @@ export interface LwwOptions extends MultiLeaderOptions {
   readonly timestamps: TimestampKind
 }
 
-export const lww: Strategy<LwwOptions, MultiLeaderMessage<Version>> = {
+export const lww: Strategy<LwwOptions, MultiLeaderMessage<Version, Version>> = {
   name: 'lww',
   summary:
     'A leader in each zone takes writes and answers at once; of concurrent writes the one with the greatest timestamp wins.',
   limits:
-    'Concurrent writes are dropped without a trace; followers serve no reads; a zone whose leader is down has no other; a retried increment is done twice.',
+    'Concurrent writes are dropped without a trace; followers serve no reads; a zone whose leader is down has no other; an increment that is retried at another leader is done twice.',
   options: z.strictObject({
     ...multiLeaderOptions,
     timestamps: z.enum(['wall-clock', 'hybrid-logical']).default('hybrid-logical'),
   }),
   operations: OPERATION_NAMES,
   check: ({ copies }, world) => checkCopies(copies, world),
-  promises: () => commitments('faults that keep disks', 'converges'),
+  promises: () => commitments('faults that spare one disk of each key', 'converges'),
   copies: ({ copies }) => copies,
   repairPeriod: () => RESEND_AFTER,
   place: placeLeaders,

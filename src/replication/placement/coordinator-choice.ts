@@ -1,63 +1,67 @@
 /**
  * Which node a client asks, where the strategy leaves it open: `token-aware` takes a replica of the key, the nearest one; `nearest`
- * any node of the nearest zone; `round-robin` all nodes by turns; `fixed` stays with one node of the nearest zone. Equally near nodes
- * take turns, by a number that the workload gives (`Request.turn`), so that the choice is the same whatever else happens.
+ * any node of the nearest zone; `round-robin` all nodes by turns; `fixed` stays with one node of the nearest zone.
+ *
+ * When those are down: `token-aware` goes on to the other nodes as near as the replica, which coordinate without holding the key, as the drivers
+ * of Cassandra do; `nearest` and `round-robin` have the rest of theirs; `fixed` has none. Clients that fail over go on from there to the
+ * next nearest zone.
  */
 import type { NodeId, ZoneId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
-import type { Request } from '../replica.js'
+import type { IsDown, Request } from '../replica.js'
+import { byDistance, Candidates, type Tiers, withinReach } from './candidates.js'
+import type { HashRing } from './ring.js'
 
 export class CoordinatorChooser {
-  /** All nodes of the zone that is nearest to each zone and has nodes. */
-  private readonly nearest: readonly (readonly NodeId[])[]
+  private readonly candidates: Candidates
+  /** All nodes, by their distance from each zone. */
+  private readonly everyone: readonly Tiers[]
 
-  constructor(private readonly world: World) {
-    this.nearest = world.zones.map((_, zone) => nearestOf(world, zone, allNodes(world)))
+  constructor(
+    private readonly world: World,
+    private readonly ring: HashRing,
+  ) {
+    const nodes = world.zoneOf.map((_, node) => node)
+    this.everyone = world.zones.map((_, zone) => byDistance(world, zone, nodes))
+    const groups = world.coordinator === 'token-aware' ? ring.partitions : nodes.length
+    this.candidates = new Candidates(world.zones.length, groups, (group, zone) => this.rank(group, zone))
   }
 
-  choose(request: Request, replicas: readonly NodeId[]): NodeId {
+  choose(request: Request, isDown: IsDown | undefined): NodeId {
+    return this.candidates.choose(this.groupOf(request), request, isDown)
+  }
+
+  /** What the choice depends on besides the zone: the key's partition, the client's place among a zone's nodes, or nothing. */
+  private groupOf({ key, zone, client }: Request): number {
     switch (this.world.coordinator) {
       case 'token-aware':
-        return byTurn(nearestOf(this.world, request.zone, replicas), request)
+        return this.ring.partitionOf(key)
+      case 'fixed':
+        return client % this.nearest(zone).length
+      default:
+        return 0
+    }
+  }
+
+  private rank(group: number, zone: ZoneId): Tiers {
+    const { world } = this
+    const everyone = this.everyone[zone] as Tiers
+    switch (world.coordinator) {
+      case 'token-aware':
+        return withinReach(world, byDistance(world, zone, this.ring.replicas(group))).flatMap((replicas) => [
+          replicas,
+          everyone.find((nodes) => nodes.includes(replicas[0] as NodeId)) as readonly NodeId[],
+        ])
       case 'nearest':
-        return byTurn(this.nearest[request.zone] as readonly NodeId[], request)
+        return withinReach(world, everyone)
       case 'round-robin':
-        return request.turn % this.world.zoneOf.length
-      case 'fixed': {
-        const nodes = this.nearest[request.zone] as readonly NodeId[]
-        return nodes[request.client % nodes.length] as NodeId
-      }
+        return [everyone.flat().sort((left, right) => left - right)]
+      case 'fixed':
+        return withinReach(world, [[this.nearest(zone)[group] as NodeId], ...everyone])
     }
   }
-}
 
-/** Of `nodes`, those at the smallest distance from `zone`, in the order given. */
-export function nearestOf(world: World, zone: ZoneId, nodes: readonly NodeId[]): readonly NodeId[] {
-  let best = Number.POSITIVE_INFINITY
-  let result: NodeId[] = []
-  for (const node of nodes) {
-    const distance = distanceTo(world, zone, node)
-    if (distance < best) {
-      best = distance
-      result = [node]
-    } else if (distance === best) {
-      result.push(node)
-    }
+  private nearest(zone: ZoneId): readonly NodeId[] {
+    return (this.everyone[zone] as Tiers)[0] as readonly NodeId[]
   }
-  return result
-}
-
-/** One of several equal nodes, by turns. */
-export function byTurn(nodes: readonly NodeId[], request: Request): NodeId {
-  return nodes[request.turn % nodes.length] as NodeId
-}
-
-/** A node of the same zone is nearest whatever the delays say. */
-function distanceTo(world: World, zone: ZoneId, node: NodeId): number {
-  const other = world.zoneOf[node] as ZoneId
-  return other === zone ? -1 : world.distance(zone, other)
-}
-
-function allNodes(world: World): readonly NodeId[] {
-  return world.zoneOf.map((_, node) => node)
 }

@@ -1,14 +1,15 @@
 /**
  * Placement for strategies with leaders. Keys form groups, one group of all keys or one per partition of the ring; a group's nodes are
  * its leaders, which take writes, and the leaders' followers. Where a client may choose among nodes it takes the
- * nearest, one of its own zone before all others, and equally near ones by turns. Groups and leaders never change.
+ * nearest, one of its own zone before all others, and equally near ones by turns; if it fails over, the next nearest when those are down. A
+ * request never goes to a node that its kind is not for: reads of followers do not fall back on leaders. Groups and leaders never change.
  */
 import type { Key, NodeId, ZoneId } from '../../core/ids.js'
 import type { Random } from '../../core/random.js'
 import type { World } from '../../core/world.js'
 import { isRead } from '../../history/operation-kinds.js'
-import type { Placement, Request } from '../replica.js'
-import { byTurn, nearestOf } from './coordinator-choice.js'
+import type { IsDown, Placement, Request } from '../replica.js'
+import { byDistance, Candidates, type Tiers, withinReach } from './candidates.js'
 import { HashRing } from './ring.js'
 
 /** One group of all keys, as the textbook has it, or one per partition of a ring. */
@@ -28,9 +29,8 @@ export interface ReplicaGroup {
 const PARTITIONS_PER_NODE = 8
 
 export class LeaderPlacement implements Placement {
-  /** Who may take a write, and who a read, by group and the client's zone. */
-  private readonly writers: readonly (readonly (readonly NodeId[])[])[]
-  private readonly readers: readonly (readonly (readonly NodeId[])[])[]
+  private readonly writers: Candidates
+  private readonly readers: Candidates
 
   constructor(
     world: World,
@@ -39,10 +39,12 @@ export class LeaderPlacement implements Placement {
     private readonly ring: HashRing | null,
     private readonly reads: ReadFrom,
   ) {
-    const byZone = (choose: (group: ReplicaGroup, zone: ZoneId) => readonly NodeId[]) =>
-      groups.map((group) => world.zones.map((_, zone) => choose(group, zone)))
-    this.writers = byZone((group, zone) => nearestOf(world, zone, group.leaders))
-    this.readers = reads === 'leader' ? this.writers : byZone((group, zone) => readersOf(world, group, zone, reads))
+    const candidates = (serving: ReadFrom): Candidates =>
+      new Candidates(world.zones.length, groups.length, (group, zone) =>
+        rank(world, groups[group] as ReplicaGroup, zone, serving),
+      )
+    this.writers = candidates('leader')
+    this.readers = reads === 'leader' ? this.writers : candidates(reads)
   }
 
   groupOf(key: Key): number {
@@ -59,26 +61,22 @@ export class LeaderPlacement implements Placement {
     return this.reads === 'follower' ? followers.flat() : members
   }
 
-  route(request: Request): NodeId {
+  route(request: Request, isDown?: IsDown): NodeId {
     const candidates = isRead(request.kind) ? this.readers : this.writers
-    const group = candidates[this.groupOf(request.key)] as readonly (readonly NodeId[])[]
-    return byTurn(group[request.zone] as readonly NodeId[], request)
+    return candidates.choose(this.groupOf(request.key), request, isDown)
   }
 }
 
-function readersOf(
-  world: World,
-  group: ReplicaGroup,
-  zone: ZoneId,
-  reads: Exclude<ReadFrom, 'leader'>,
-): readonly NodeId[] {
-  switch (reads) {
+function rank(world: World, group: ReplicaGroup, zone: ZoneId, serving: ReadFrom): Tiers {
+  switch (serving) {
+    case 'leader':
+      return withinReach(world, byDistance(world, zone, group.leaders))
     case 'follower':
-      return nearestOf(world, zone, group.followers.flat())
+      return withinReach(world, byDistance(world, zone, group.followers.flat()))
     case 'nearest':
-      return nearestOf(world, zone, group.members)
+      return withinReach(world, byDistance(world, zone, group.members))
     case 'any':
-      return group.members
+      return [group.members]
   }
 }
 

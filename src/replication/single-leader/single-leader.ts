@@ -38,13 +38,13 @@ const optionsSchema = z.strictObject({
 export const singleLeader: Strategy<SingleLeaderOptions, SingleLeaderMessage> = {
   name: 'single-leader',
   summary: 'One leader orders all writes in a log that followers apply; acks says how many of them a write waits for.',
-  limits:
-    'No election: while the leader is down, or too few followers answer, writes time out or fail; a retried increment is done twice.',
+  limits: 'No election: while the leader is down, or too few followers answer, writes time out or fail.',
   options: optionsSchema,
   operations: OPERATION_NAMES,
   check: (options, world) => checkCopies(options.copies, world) ?? checkAcks(options) ?? checkLeader(options, world),
   promises: (options) => [
-    ...commitments('faults that keep disks', 'converges', 'no-lost-merges'),
+    ...commitments('faults that spare one disk of each key', 'converges'),
+    ...commitments('faults that keep disks', 'no-lost-merges', 'idempotent-retries'),
     ...(options.reads === 'leader' || followersNeeded(options) === options.copies - 1
       ? commitments('fair weather', 'no-stale-reads')
       : []),

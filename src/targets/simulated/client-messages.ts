@@ -47,6 +47,7 @@ export class ReplyMessage implements Message {
 
   constructor(
     readonly operation: OperationId,
+    readonly attempt: number,
     operationKind: OperationKind,
     valueBytes: number,
     readonly outcome: Outcome | null,
@@ -62,9 +63,5 @@ export class ReplyMessage implements Message {
 
   get work(): Work {
     return WORK_NONE
-  }
-
-  get attempt(): number {
-    return 0
   }
 }

@@ -1,19 +1,20 @@
 /**
- * All clients of a cell and the life of an operation: attempts, time-outs, retries with back-off and their budget, the outcome. An operation
- * ends with the first answer, with a refusal after its retries, or when the client gives up. When operations begin is
- * for the load to say (load.ts).
+ * All clients of a cell and the life of an operation: attempts, time-outs, retries, the outcome. An operation ends with the first outcome, whichever
+ * attempt it answers, with a refusal of its last attempt, or when the client gives up. A conflict is never tried again: that is
+ * for the application, which must read first. When operations begin is for the load to say (load.ts).
  *
- * A timed-out write may have happened: it ends as unknown, even if a later attempt was refused for certain.
+ * A timed-out write may have happened: it ends as unknown, even if a later attempt was refused for certain. A refused connection
+ * leaves no doubt: the request met no process.
  */
-import { assert } from '../../core/assert.js'
 import type { Key, Nanos, NodeId, OperationId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
-import { mix32, type RandomStream } from '../../core/random.js'
+import type { RandomStream } from '../../core/random.js'
 import type { Cell } from '../../experiment/cell.js'
 import { type History, LIST_COUNT, LIST_ELEMENTS, LIST_SIBLINGS } from '../../history/history.js'
 import { isRead, type OperationKind } from '../../history/operation-kinds.js'
 import { CONFLICT, OK, type OutcomeCode, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../history/outcomes.js'
 import type {
+  Attempt,
   Message,
   Outcome,
   Placement,
@@ -26,8 +27,11 @@ import type { Network } from '../../simulation/network.js'
 import type { OperationDice } from '../../simulation/operation-dice.js'
 import type { EventHandler, Simulation, Timer } from '../../simulation/simulation.js'
 import type { WorkloadDraws } from '../../workload/draws.js'
+import { backOffAfter } from './back-off.js'
 import { ReplyMessage, RequestMessage } from './client-messages.js'
+import { DownNodes } from './down-nodes.js'
 import { Load } from './load.js'
+import { RetryBudget } from './retry-budget.js'
 import { Session } from './session.js'
 
 const TIMEOUT = 0
@@ -43,6 +47,7 @@ const CODES: Readonly<Record<Refusal['reason'], OutcomeCode>> = {
   conflict: CONFLICT,
   timeout: UNKNOWN,
 }
+const CONNECTION_REFUSED: Refusal = { reason: 'unavailable', applied: 'no' }
 
 /** What the clients need of the cell around them. */
 export interface ClientsWorld {
@@ -70,15 +75,20 @@ export class Clients implements EventHandler {
   private readonly handler: number
   /** Of each attempt. */
   private readonly timeout: Nanos
-  private requests = 0
-  private retries = 0
+  /** By zone, as the budgets are. */
+  private readonly downNodes: readonly DownNodes[]
+  private readonly budgets: readonly RetryBudget[]
 
   constructor(private readonly world: ClientsWorld) {
     this.simulation = world.simulation
     this.network = world.network
     this.history = world.history
     this.operationDice = world.operationDice
-    this.timeout = world.cell.client.timeout
+    const { timeout, markDown, budget } = world.cell.client
+    this.timeout = timeout
+    const nodes = world.cell.zones.reduce((count, zone) => count + zone.nodes, 0)
+    this.downNodes = world.cell.zones.map(() => new DownNodes(world.simulation, nodes, markDown))
+    this.budgets = world.cell.zones.map(() => new RetryBudget(budget))
     this.handler = this.simulation.register(this)
     this.load = new Load(world.cell, world.simulation, world.draws, this, world.random)
   }
@@ -137,25 +147,42 @@ export class Clients implements EventHandler {
     this.world.witness(operation, node)
   }
 
-  /** A node answers a client, over the network. */
-  answer(node: NodeId, operation: OperationId, outcome: Outcome | null, refusal: Refusal | null): void {
-    const session = this.sessions[this.history.client[operation] as number] as Session
-    const kind = this.history.kind[operation] as OperationKind
-    const bytes = isRead(kind) && session.operation === operation ? (session.request as Request).valueBytes : 0
-    this.network.send(node, session.id, new ReplyMessage(operation, kind, bytes, outcome, refusal))
+  /** A node answers a client, over the network. Replicas do not say which attempt an outcome answers: it shares the luck of the latest. */
+  reply(node: NodeId, operation: OperationId, outcome: Outcome): void {
+    this.answer(node, operation, (this.history.attempts[operation] as number) - 1, outcome, null)
   }
 
-  onAnswer(session: Session, operation: OperationId, outcome: Outcome | null, refusal: Refusal | null): void {
-    if (session.operation !== operation) return
-    if (outcome !== null) {
-      this.simulation.cancelTimer(session.timer)
-      this.finish(session, OK, outcome)
+  /** A node turns down an attempt, over the network. */
+  refuse(node: NodeId, { operation, attempt }: Attempt, refusal: Refusal): void {
+    this.answer(node, operation, attempt, null, refusal)
+  }
+
+  onReply(session: Session, from: NodeId, reply: ReplyMessage): void {
+    if (reply.outcome === null) {
+      this.onRefusal(session, reply, reply.refusal as Refusal)
       return
     }
-    assert(refusal !== null, 'an answer is an outcome or a refusal.')
-    const mayHaveHappened = refusal.applied === 'unknown'
-    if (session.backingOff) session.uncertain ||= mayHaveHappened
-    else this.onFailure(session, CODES[refusal.reason], mayHaveHappened)
+    if (session.operation === reply.operation && session.asked === from) this.downNodesOf(session).unmark(from)
+    this.onOutcome(session, reply.operation, reply.outcome)
+  }
+
+  onOutcome(session: Session, operation: OperationId, outcome: Outcome): void {
+    if (session.operation !== operation) return
+    this.simulation.cancelTimer(session.timer)
+    this.budgetOf(session).onAttemptEnded(this.simulation.now)
+    this.finish(session, OK, outcome)
+  }
+
+  /** Of an attempt before the one under way it says only whether that one may have taken effect. */
+  onRefusal(session: Session, { operation, attempt }: Attempt, { reason, applied }: Refusal): void {
+    if (session.operation !== operation) return
+    session.uncertain ||= applied === 'unknown'
+    if ((session.request as Request).attempt === attempt) this.onFailure(session, CODES[reason])
+  }
+
+  onConnectionRefused(session: Session, node: NodeId, attempt: Attempt): void {
+    this.downNodesOf(session).mark(node)
+    this.onRefusal(session, attempt, CONNECTION_REFUSED)
   }
 
   setReplicaTimer(session: Session, kind: number, argument: number, after: Nanos): Timer {
@@ -180,42 +207,62 @@ export class Clients implements EventHandler {
   private attempt(session: Session): void {
     const request = session.request as Request
     const { history } = this
-    this.requests++
-    session.backingOff = false
     history.attempts[request.operation] = Math.min(255, request.attempt + 1)
     session.timer = this.simulation.setTimer(this.timeout, this.handler, TIMEOUT, session.client, request.operation)
     if (session.replica !== null) {
       session.replica.onRequest(request)
       return
     }
-    const node = this.world.placement.route(request)
+    const node = this.world.placement.route(request, this.downNodesOf(session).test)
+    session.asked = node
     history.node[request.operation] = node
     this.network.send(session.id, node, new RequestMessage(request))
   }
 
-  private onTimeout(session: Session): void {
-    this.network.abandonStalled(session.id)
-    this.onFailure(session, UNKNOWN, true)
+  private answer(
+    node: NodeId,
+    operation: OperationId,
+    attempt: number,
+    outcome: Outcome | null,
+    refusal: Refusal | null,
+  ): void {
+    const session = this.sessions[this.history.client[operation] as number] as Session
+    const kind = this.history.kind[operation] as OperationKind
+    const bytes = isRead(kind) && session.operation === operation ? (session.request as Request).valueBytes : 0
+    this.network.send(node, session.id, new ReplyMessage(operation, attempt, kind, bytes, outcome, refusal))
   }
 
-  /** An attempt has failed: another follows after a while, or the operation ends. */
-  private onFailure(session: Session, code: OutcomeCode, mayHaveHappened: boolean): void {
+  private onTimeout(session: Session): void {
+    this.network.abandonStalled(session.id)
+    if (session.asked !== null) this.downNodesOf(session).mark(session.asked)
+    session.uncertain = true
+    this.onFailure(session, UNKNOWN)
+  }
+
+  /** The attempt under way has failed: another follows after a while, or the operation ends. */
+  private onFailure(session: Session, code: OutcomeCode): void {
     this.simulation.cancelTimer(session.timer)
-    session.uncertain ||= mayHaveHappened
+    session.asked = null
+    const budget = this.budgetOf(session)
+    budget.onAttemptEnded(this.simulation.now)
     const request = session.request as Request
-    const { retries, budget } = this.world.cell.client
-    if (request.attempt < retries && this.retries < budget * this.requests) this.backOff(session, request)
+    const mayRetry = request.attempt < this.world.cell.client.retries && code !== CONFLICT
+    if (mayRetry && budget.spend(this.simulation.now)) this.backOff(session, request)
     else this.finish(session, session.uncertain ? UNKNOWN : code, null)
   }
 
   private backOff(session: Session, request: Request): void {
-    const { backoff, jitter } = this.world.cell.client
-    this.retries++
-    const luck = mix32(session.name ^ Math.imul(request.attempt + 1, 0x85ebca6b)) / 0x100000000
-    const wait = Math.round(backoff * (1 << Math.min(request.attempt, 20)) * (1 - jitter * luck))
+    const at = this.simulation.now + backOffAfter(request.attempt, session.name, this.world.cell.client)
     session.request = { ...request, attempt: request.attempt + 1, turn: request.turn + 1 }
-    session.backingOff = true
-    this.simulation.schedule(this.simulation.now + wait, this.handler, RETRY, session.client, request.operation, null)
+    this.simulation.schedule(at, this.handler, RETRY, session.client, request.operation, null)
+  }
+
+  private downNodesOf(session: Session): DownNodes {
+    return this.downNodes[session.zone] as DownNodes
+  }
+
+  private budgetOf(session: Session): RetryBudget {
+    return this.budgets[session.zone] as RetryBudget
   }
 
   private finish(session: Session, code: OutcomeCode, outcome: Outcome | null): void {

@@ -4,14 +4,14 @@
  * ended, and every message sent was delivered, lost, cut, refused, met a dead process, or is in flight.
  */
 import { assert } from '../../core/assert.js'
-import type { Key, Nanos, NodeId, OperationId } from '../../core/ids.js'
+import type { Key, Nanos, NodeId, OperationId, WriterId } from '../../core/ids.js'
 import { RandomStream } from '../../core/random.js'
 import type { World } from '../../core/world.js'
 import { compile } from '../../distributions/index.js'
 import type { Cell, CellLink } from '../../experiment/cell.js'
 import type { FaultStrike } from '../../faults/fault.js'
 import type { History } from '../../history/history.js'
-import { isWrite } from '../../history/operation-kinds.js'
+import { isWrite, type OperationKind } from '../../history/operation-kinds.js'
 import { PENDING } from '../../history/outcomes.js'
 import type { FinalValues, Probes, StationUse } from '../../history/probes.js'
 import type { Holdings, Placement, Strategy } from '../../replication/replica.js'
@@ -23,6 +23,7 @@ import { Simulation, type SimulationOptions } from '../../simulation/simulation.
 import { Station, type StationIntegrals } from '../../simulation/station.js'
 import type { WorkloadDraws } from '../../workload/draws.js'
 import { Clients } from './clients.js'
+import { Losses, replicaOf } from './losses.js'
 import { SimulatedNode } from './node.js'
 import { Weather } from './weather.js'
 
@@ -37,6 +38,9 @@ export interface ClusterParts {
   readonly simulation: SimulationOptions
 }
 
+/** The history keeps who wrote a version in 16 bits. */
+const MOST_IDENTITIES = 32_000
+
 export class Cluster {
   readonly simulation: Simulation
   readonly random: RandomStream
@@ -48,6 +52,9 @@ export class Cluster {
   private readonly nodes: SimulatedNode[] = []
   private readonly weather: Weather
   private lastApplied: Nanos = 0
+  private readonly losses: Losses
+  /** Identities that have been given out; a node's first is its own number. */
+  private identities: number
 
   constructor(private readonly parts: ClusterParts) {
     const { cell, world, strategy } = parts
@@ -56,6 +63,9 @@ export class Cluster {
     this.random = RandomStream.ofSeed(cell.seed)
     const { options } = cell.strategy
     this.placement = strategy.place(options, world, this.random.fork('placement'))
+    this.identities = world.zoneOf.length
+    const isPartial = (kind: OperationKind) => strategy.isPartiallyOrdered?.(options, kind) ?? false
+    this.losses = new Losses(this.history, this.placement, isPartial)
     const links = cell.links.map((row) => row.map(linkModel))
     this.network = new Network(this.simulation, links, world.zoneOf.length, this.operationDice, this.random)
     for (let node = 0; node < world.zoneOf.length; node++) this.addNode(node)
@@ -97,12 +107,41 @@ export class Cluster {
     return { probes: this.probes(before, after, finals), finals }
   }
 
-  /** Called by nodes: `node` holds the write, or something newer. */
-  onApplied(node: NodeId, operation: OperationId): void {
+  /** Called by nodes: `node` holds the write, or something newer. Returns whether that is news. */
+  onApplied(node: NodeId, operation: OperationId): boolean {
     const replica = this.replicaOf(node, operation)
     assert(replica >= 0, 'a node applies only writes of keys that it holds.')
+    if (this.history.hasReceived(operation, replica)) return false
     this.history.received(operation, replica, this.simulation.now)
     this.lastApplied = this.simulation.now
+    return true
+  }
+
+  /** All that the node held is gone; returns the identity of its next life. */
+  onDiskLost(node: NodeId): WriterId {
+    this.losses.onLost(node, this.holdingsOf(node, () => true).operations)
+    return this.nextIdentity()
+  }
+
+  /** The node has lost the writes that were not durable; returns the identity of its next life. */
+  onTailLost(node: NodeId, operations: readonly OperationId[]): WriterId {
+    this.losses.onLost(node, operations)
+    return this.nextIdentity()
+  }
+
+  /** The node now holds `holdings` in place of all that it held of some keys. */
+  onReplaced(node: NodeId, holdings: Holdings, contains: (key: Key) => boolean): void {
+    const kept = new Set(Array.from(holdings.operations))
+    const { operations } = this.holdingsOf(node, contains)
+    this.losses.onLost(
+      node,
+      Array.from(operations).filter((operation) => !kept.has(operation)),
+    )
+  }
+
+  private nextIdentity(): WriterId {
+    assert(this.identities < MOST_IDENTITIES, 'disks lose what they hold at most 32,000 times in a cell.')
+    return this.identities++
   }
 
   /** `node` was a witness of the write. */
@@ -124,11 +163,8 @@ export class Cluster {
     return { operations }
   }
 
-  /** Which replica of the operation's key the node is; -1 if it is none. */
   private replicaOf(node: NodeId, operation: OperationId): number {
-    const replicas = this.placement.replicas(this.history.key[operation] as number)
-    for (let replica = 0; replica < replicas.length; replica++) if (replicas[replica] === node) return replica
-    return -1
+    return replicaOf(this.placement, this.history.key[operation] as number, node)
   }
 
   private addNode(id: NodeId): void {
@@ -141,7 +177,8 @@ export class Cluster {
     const drift = (2 * dice.float() - 1) * settings.clock.driftPpm * 1e-6
     const station = new Station(settings.concurrency, settings.queue)
     const clock = new Clock(offset, drift)
-    const node = new SimulatedNode(id, zone, this, station, services, clock, this.random.fork(`node/${id}`))
+    const fsync = settings.disk.fsync === null ? null : compile(settings.disk.fsync, 'time')
+    const node = new SimulatedNode(id, zone, this, station, services, fsync, clock, this.random.fork(`node/${id}`))
     this.nodes.push(node)
     this.network.join(node)
   }
@@ -207,7 +244,7 @@ export class Cluster {
         needed: strategy.readAnswers?.(cell.strategy.options) ?? 1,
         of: (key) => this.placement.readable?.(key) ?? this.placement.replicas(key),
       },
-      partialTypes: strategy.partialTypes?.(cell.strategy.options) ?? [],
+      isPartiallyOrdered: (kind) => strategy.isPartiallyOrdered?.(cell.strategy.options, kind) ?? false,
       phases: { measuredFrom: warmup, measuredTo: this.clients.load.end, end: this.simulation.now },
       closedLoop: cell.workload.arrivals.kind === 'closed',
       faults: strikes.map(({ name, label, from, to }) => ({ name, label, from: warmup + from, to: warmup + to })),

@@ -1,17 +1,27 @@
 /**
  * A simulated node: hosts one replica, and is the `ReplicaContext` through which that replica meets the simulated world. Work passes
  * the station and the handler runs when its service ends; messages without work, timers and requests are free. A crash drops the
- * replica, its timers, its queued work and what was sent to it; the disk survives.
+ * replica, its timers, its queued work and what was sent to it, and takes from the disk what was not durable, or everything.
  */
 import { assert } from '../../core/assert.js'
 import type { Key, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import type { Dice, Random } from '../../core/random.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
-import { Disk } from '../../replication/disk.js'
-import type { Holdings, Message, Outcome, Refusal, Replica, ReplicaContext, Timer } from '../../replication/replica.js'
+import { Disk, Journal, type Undoable } from '../../replication/disk.js'
+import type {
+  Attempt,
+  Holdings,
+  Message,
+  Outcome,
+  Refusal,
+  Replica,
+  ReplicaContext,
+  Timer,
+} from '../../replication/replica.js'
 import { WORK_NONE } from '../../replication/replica.js'
 import type { Clock } from '../../simulation/clock.js'
+import { GroupCommit } from '../../simulation/group-commit.js'
 import type { Receiver } from '../../simulation/network.js'
 import type { OperationDice } from '../../simulation/operation-dice.js'
 import type { EventHandler, Simulation } from '../../simulation/simulation.js'
@@ -22,15 +32,24 @@ import type { Cluster } from './cluster.js'
 /** Laws of the service times, by kind of work. */
 export type ServiceTables = readonly (QuantileTable | null)[]
 
-// Event kinds, in the lowest bit; the node's incarnation stands above it.
+// Event kinds, in the lowest two bits; the node's incarnation stands above them.
 const SERVED = 0
 const TIMER = 1
-const KIND_BITS = 1
+/** A flush of the disk has ended. */
+const FLUSHED = 2
+const KIND_BITS = 2
+const KIND_MASK = (1 << KIND_BITS) - 1
 
 export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHandler {
   incarnation = 0
   identity: WriterId
-  readonly disk = new Disk()
+  readonly disk: Disk
+  private readonly journal: Journal | null
+  private readonly commit = new GroupCommit()
+  private readonly fsyncDice: Dice
+  private flushes = 0
+  /** Up to where the flush that is going on makes the journal durable. */
+  private flushedTo = 0
   /** Null while the node is down. */
   private replica: Replica<Message> | null = null
   private readonly handler: number
@@ -46,6 +65,8 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     private readonly cluster: Cluster,
     readonly station: Station,
     private readonly services: ServiceTables,
+    /** Of a flush of the disk; null where writes are durable at once. */
+    private readonly fsync: QuantileTable | null,
     private readonly localClock: Clock,
     readonly random: Random,
   ) {
@@ -53,6 +74,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.simulation = cluster.simulation
     this.operationDice = cluster.operationDice
     this.handler = this.simulation.register(this)
+    this.journal = fsync === null ? null : new Journal()
+    this.disk = new Disk(this.journal)
+    this.fsyncDice = cluster.random.dice(`fsync/${id}`)
     this.serviceDice = cluster.random.dice('service')
     this.backgroundDice = cluster.random.dice(`background service/${id}`)
   }
@@ -67,13 +91,32 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     replica.onStart()
   }
 
-  /** The process ends; `lose` empties its disk too. */
-  crash(_disk: 'keep' | 'lose'): void {
+  /** The process ends, and what was not durable is lost; with `lose` the whole disk is. */
+  crash(disk: 'keep' | 'lose'): void {
     assert(this.replica !== null, 'a node crashes only while it is up.')
     this.replica = null
     this.incarnation++
     this.station.clear(this.simulation.now)
+    this.commit.clear()
+    if (disk === 'lose') this.loseDisk()
+    else if (!this.disk.isDurable) this.loseTail()
   }
+
+  /** Empties the disk; that of a node that is down, too. */
+  loseDisk(): void {
+    this.disk.clear()
+    this.identity = this.cluster.onDiskLost(this.id)
+  }
+
+  private loseTail(): void {
+    const undone: OperationId[] = []
+    this.undone = undone
+    this.journal?.undo()
+    this.identity = this.cluster.onTailLost(this.id, undone)
+  }
+  /** The receipts that a crash undoes. */
+  private undone: OperationId[] = []
+  private readonly receipts: Undoable = { undo: (operation) => this.undone.push(operation) }
 
   /** The running replica, for reading final values. */
   get running(): Replica<Message> {
@@ -83,7 +126,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   /** Neither its station nor its replica has anything to do. */
   get isIdle(): boolean {
-    return this.station.busy === 0 && (this.running.isIdle?.() ?? true)
+    return this.station.busy === 0 && this.commit.waiting === 0 && (this.running.isIdle?.() ?? true)
   }
 
   // --- What arrives -------------------------------------------------------------------------------------------------
@@ -101,14 +144,24 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   onEvent(kind: number, a: number, b: number, payload: unknown): void {
     if (this.replica === null || kind >> KIND_BITS !== this.incarnation) return
-    if ((kind & TIMER) === TIMER) {
-      this.replica.onTimer(a, b)
-      return
+    switch (kind & KIND_MASK) {
+      case TIMER:
+        this.replica.onTimer(a, b)
+        return
+      case FLUSHED:
+        this.onFlushed()
+        return
+      case SERVED:
+        this.onServed(a, payload as Message)
+        return
     }
+  }
+
+  private onServed(from: ProcessId, message: Message): void {
     if (this.station.depart(this.simulation.now)) {
       this.serve(this.station.nextFrom, this.station.nextMessage as Message)
     }
-    this.replica.onMessage(a, payload as Message)
+    this.running.onMessage(from, message)
   }
 
   private admit(from: ProcessId, message: Message): boolean {
@@ -122,6 +175,20 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
         this.running.onOverload(from, message)
         return false
     }
+  }
+
+  private flush(): void {
+    this.commit.begin()
+    this.flushedTo = (this.journal as Journal).position
+    const took = (this.fsync as QuantileTable).at(this.fsyncDice.roll(this.flushes++, 0))
+    const kind = FLUSHED | (this.incarnation << KIND_BITS)
+    this.simulation.schedule(this.simulation.now + took, this.handler, kind, 0, 0, null)
+  }
+
+  private onFlushed(): void {
+    this.journal?.makeDurable(this.flushedTo)
+    this.commit.end((kind, argument) => this.running.onDurable(kind, argument))
+    if (this.commit.waiting > 0) this.flush()
   }
 
   private serve(from: ProcessId, message: Message): void {
@@ -158,19 +225,25 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   sync(kind: number, argument: number): void {
-    this.running.onDurable(kind, argument)
+    if (this.disk.isDurable) {
+      this.running.onDurable(kind, argument)
+      return
+    }
+    this.commit.wait(kind, argument)
+    if (!this.commit.isFlushing) this.flush()
   }
 
   reply(operation: OperationId, outcome: Outcome): void {
-    this.cluster.clients.answer(this.id, operation, outcome, null)
+    this.cluster.clients.reply(this.id, operation, outcome)
   }
 
-  refuse(operation: OperationId, refusal: Refusal): void {
-    this.cluster.clients.answer(this.id, operation, null, refusal)
+  refuse(attempt: Attempt, refusal: Refusal): void {
+    this.cluster.clients.refuse(this.id, attempt, refusal)
   }
 
   applied(operation: OperationId): void {
-    this.cluster.onApplied(this.id, operation)
+    const isNews = this.cluster.onApplied(this.id, operation)
+    if (isNews) this.journal?.note(this.receipts, operation, null)
   }
 
   witness(operation: OperationId, node: NodeId): void {
@@ -181,7 +254,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     return this.cluster.holdingsOf(this.id, contains)
   }
 
-  appliedHoldings({ operations }: Holdings): void {
-    for (let i = 0; i < operations.length; i++) this.cluster.onApplied(this.id, operations[i] as OperationId)
+  appliedHoldings(holdings: Holdings, insteadOf?: (key: Key) => boolean): void {
+    const { operations } = holdings
+    if (insteadOf !== undefined) this.cluster.onReplaced(this.id, holdings, insteadOf)
+    for (let i = 0; i < operations.length; i++) this.applied(operations[i] as OperationId)
   }
 }

@@ -7,6 +7,7 @@ import { NO_OPERATION } from '../../core/ids.js'
 import type { Random } from '../../core/random.js'
 import { Disk } from '../../replication/disk.js'
 import type {
+  Attempt,
   Holdings,
   Message,
   Outcome,
@@ -46,8 +47,8 @@ export class Session implements Receiver, ReplicaContext<Message> {
   /** The operation's name for the dice. */
   name = 0
   timer: Timer = 0
-  /** Between two attempts. */
-  backingOff = false
+  /** Asked by the attempt under way; null between attempts, and where the client itself coordinates. */
+  asked: NodeId | null = null
   /** Whether an earlier attempt of this operation may have taken effect. */
   uncertain = false
   readonly disk = new Disk()
@@ -62,19 +63,14 @@ export class Session implements Receiver, ReplicaContext<Message> {
   ) {}
 
   receive(from: ProcessId, message: Message): boolean {
-    if (message.kind === REPLY) {
-      const { operation, outcome, refusal } = message as ReplyMessage
-      this.clients.onAnswer(this, operation, outcome, refusal)
-    } else if (this.replica !== null) {
-      this.replica.onMessage(from, message)
-    }
+    if (message.kind === REPLY) this.clients.onReply(this, from, message as ReplyMessage)
+    else this.replica?.onMessage(from, message)
     return true
   }
 
-  onConnectionRefused(_to: ProcessId, message: Message): void {
-    if (this.replica === null) {
-      this.clients.onAnswer(this, message.operation, null, { reason: 'unavailable', applied: 'no' })
-    }
+  onConnectionRefused(to: NodeId, message: Message): void {
+    // A replica finds out by its own timers, as one on a node does.
+    if (this.replica === null) this.clients.onConnectionRefused(this, to, message)
   }
 
   clock(): Nanos {
@@ -99,11 +95,11 @@ export class Session implements Receiver, ReplicaContext<Message> {
   }
 
   reply(operation: OperationId, outcome: Outcome): void {
-    this.clients.onAnswer(this, operation, outcome, null)
+    this.clients.onOutcome(this, operation, outcome)
   }
 
-  refuse(operation: OperationId, refusal: Refusal): void {
-    this.clients.onAnswer(this, operation, null, refusal)
+  refuse(attempt: Attempt, refusal: Refusal): void {
+    this.clients.onRefusal(this, attempt, refusal)
   }
 
   witness(operation: OperationId, node: NodeId): void {

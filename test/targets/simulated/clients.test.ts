@@ -3,7 +3,7 @@
  * hold one client that asks once.
  */
 import { describe, expect, test } from 'vitest'
-import { OK, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../../src/history/outcomes.js'
+import { CONFLICT, OK, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../../src/history/outcomes.js'
 import type { Request } from '../../../src/replication/replica.js'
 import { type Answer, answered, refused, runScripted, type ScriptedRun } from './scripted.js'
 
@@ -95,6 +95,24 @@ describe('an operation', () => {
 
   test('ends with the late answer to an earlier attempt', () => {
     expect(firstOf(run({}, [answered(150)], []))).toEqual([OK, 2, 152])
+  })
+
+  test('is not moved by the late refusal of an earlier attempt', () => {
+    // Refused at 152 ms, while the second attempt, begun at 110 ms, has its answer at 182 ms.
+    expect(firstOf(run({}, [refused(150)], [answered(70)]))).toEqual([OK, 2, 182])
+    expect(firstOf(run({ client: 'retries: 1' }, [refused(150)], [refused(70)]))).toEqual([UNKNOWN, 2, 182])
+  })
+
+  test('is unknown if a late refusal of an earlier attempt says that it may have been applied', () => {
+    const doubtful = [refused(), refused(40, 'unknown')]
+    expect(firstOf(run({ client: 'retries: 1' }, doubtful, [refused(50)]))).toEqual([UNKNOWN, 2, 64])
+    expect(firstOf(run({ client: 'retries: 1' }, doubtful, [refused(20)]))).toEqual([UNAVAILABLE, 2, 34])
+  })
+
+  test('is not tried again after a conflict', () => {
+    const conflict: Answer = { after: 0, refusal: { reason: 'conflict', applied: 'no' } }
+    expect(firstOf(run({}, [conflict], [answered()]))).toEqual([CONFLICT, 1, 2])
+    expect(firstOf(run({}, [refused()], [conflict], [answered()]))).toEqual([CONFLICT, 2, 14])
   })
 
   test('that is answered while it backs off is not tried again', () => {

@@ -1,18 +1,21 @@
 /**
- * A cell whose strategy is a script: what node 0 answers to each request, and after how long. It does nothing else, so what clients, load and
- * nodes do is seen alone. The cell comes from the text of a workload file, of which only `strategies` is given here.
+ * A cell whose strategy is a script: what a node answers to each request, and after how long. It does nothing else, so what clients, load and
+ * nodes do is seen alone. Clients ask node 0, or whom a placement names. The cell comes from the text of a workload file, of which only
+ * `strategies` is given here.
  */
 import { catalog } from '../../../src/catalog.js'
-import type { Nanos, OperationId } from '../../../src/core/ids.js'
+import type { Nanos, NodeId, OperationId } from '../../../src/core/ids.js'
 import { INITIAL } from '../../../src/core/ids.js'
 import { RandomStream } from '../../../src/core/random.js'
 import { MILLISECOND } from '../../../src/core/units.js'
+import type { World } from '../../../src/core/world.js'
 import { compile } from '../../../src/distributions/index.js'
 import type { Cell } from '../../../src/experiment/cell.js'
 import { buildWorld } from '../../../src/experiment/world.js'
 import { History } from '../../../src/history/history.js'
 import type { Probes } from '../../../src/history/probes.js'
-import type { Message, Refusal, Replica, ReplicaContext, Request } from '../../../src/replication/replica.js'
+import { LeaderPlacement, ledByAll } from '../../../src/replication/placement/leader-placement.js'
+import type { Message, Placement, Refusal, Replica, ReplicaContext, Request } from '../../../src/replication/replica.js'
 import { Outcome } from '../../../src/replication/replica.js'
 import { unreplicated } from '../../../src/replication/unreplicated.js'
 import { Cluster } from '../../../src/targets/simulated/cluster.js'
@@ -26,14 +29,15 @@ export interface Answer {
   readonly refusal?: Refusal
 }
 
-/** A request as it reached the node. */
+/** A request as it reached a node. */
 export interface Asked extends Request {
+  readonly node: NodeId
   /** In milliseconds. */
   readonly at: number
 }
 
-/** What the node answers to a request; nothing means that it stays silent. */
-export type Script = (request: Request) => readonly Answer[]
+/** What a node answers to a request; nothing means that it stays silent. */
+export type Script = (request: Request, node: NodeId) => readonly Answer[]
 
 export const answered = (after = 0): Answer => ({ after })
 export const refused = (after = 0, applied: Refusal['applied'] = 'no'): Answer => ({
@@ -42,7 +46,7 @@ export const refused = (after = 0, applied: Refusal['applied'] = 'no'): Answer =
 })
 
 class ScriptedReplica implements Replica<Message> {
-  private readonly answers: { readonly operation: OperationId; readonly refusal: Refusal | undefined }[] = []
+  private readonly answers: { readonly request: Request; readonly refusal: Refusal | undefined }[] = []
 
   constructor(
     private readonly context: ReplicaContext<Message>,
@@ -56,17 +60,19 @@ class ScriptedReplica implements Replica<Message> {
   onOverload(): void {}
 
   onRequest(request: Request): void {
-    this.asked.push({ ...request, at: this.context.clock() / MILLISECOND })
-    for (const { after, refusal } of this.script(request)) {
-      this.answers.push({ operation: request.operation, refusal })
+    const { id } = this.context
+    this.asked.push({ ...request, node: id, at: this.context.clock() / MILLISECOND })
+    for (const { after, refusal } of this.script(request, id)) {
+      this.answers.push({ request, refusal })
       this.context.setTimer(0, this.answers.length - 1, Math.round(after * MILLISECOND))
     }
   }
 
   onTimer(_kind: number, argument: number): void {
-    const { operation, refusal } = this.answers[argument] as (typeof this.answers)[number]
+    const { request, refusal } = this.answers[argument] as (typeof this.answers)[number]
+    const { operation } = request
     if (refusal === undefined) this.context.reply(operation, new Outcome(operation, operation, 0))
-    else this.context.refuse(operation, refusal)
+    else this.context.refuse(request, refusal)
   }
 
   valueOf(): number {
@@ -114,6 +120,7 @@ export interface ScriptedRun {
 export function runWith(
   text: string,
   create: (context: ReplicaContext<Message>) => Replica<Message>,
+  place: (world: World) => Placement = () => onFirstNode,
 ): Omit<ScriptedRun, 'asked'> {
   const cell = cellOf(`${text}\nstrategies: [unreplicated]`)
   const { workload } = cell
@@ -132,12 +139,20 @@ export function runWith(
     ({ name, options }) => catalog.faults.get(name)?.schedule(options, world, cell.phases.duration, random) ?? [],
   )
   const simulation = { eventLimit: cell.eventLimit }
-  const strategy = { ...unreplicated, create }
+  const strategy = { ...unreplicated, create, place: (_options: unknown, there: World) => place(there) }
   const { probes } = new Cluster({ cell, world, strategy, history, draws, strikes, simulation }).run()
   return { cell, history, rows: rowsOf(history), probes }
 }
 
-export function runScripted(text: string, script: Script): ScriptedRun {
+export function runScripted(text: string, script: Script, place?: (world: World) => Placement): ScriptedRun {
   const asked: Asked[] = []
-  return { ...runWith(text, (context) => new ScriptedReplica(context, script, asked)), asked }
+  return { ...runWith(text, (context) => new ScriptedReplica(context, script, asked), place), asked }
+}
+
+const onFirstNode: Placement = { replicas: () => [0], route: () => 0 }
+
+/** Clients ask the nearest nodes, by turns. */
+export function onAllNodes(world: World): Placement {
+  const nodes = world.zoneOf.map((_, node) => node)
+  return new LeaderPlacement(world, [ledByAll(nodes)], null, 'leader')
 }

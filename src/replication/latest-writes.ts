@@ -1,0 +1,25 @@
+/**
+ * What makes a retry idempotent: of each client the latest write that was done here, kept on the disk (Ongaro 2014, section 6.3). A client
+ * does one thing at a time, so a request that names the same operation again is that write asked for again, and is
+ * answered and not done twice. What is done elsewhere, or went with a disk, is not known here.
+ */
+import type { ObjectColumn } from './disk.js'
+import type { Message, ReplicaContext, Request } from './replica.js'
+
+export class LatestWrites<Write extends { readonly operation: number }> {
+  private readonly byClient: ObjectColumn<Write>
+
+  constructor(context: ReplicaContext<Message>) {
+    this.byClient = context.disk.objects<Write>('latest write of each client')
+  }
+
+  /** The write that the request asks for, if it was done here before. */
+  find(request: Request): Write | undefined {
+    const latest = this.byClient.get(request.client)
+    return latest?.operation === request.operation ? latest : undefined
+  }
+
+  note(request: Request, write: Write): void {
+    this.byClient.set(request.client, write)
+  }
+}
