@@ -78,7 +78,7 @@ function declares(cell: Cell, guarantee: Guarantee): boolean {
 type Checked = (typeof GUARANTEES)[number]
 
 /** Diverged keys, stale reads, or lost increments and adds. */
-function violations(cell: Cell, guarantee: Checked): number {
+export function violations(cell: Cell, guarantee: Checked): number {
   const { history, probes, digest } = simulate(cell)
   const { measures, ratios } = collect(cell, history, probes, digest)
   switch (guarantee) {

@@ -1,6 +1,7 @@
 /**
  * Throughput by whole operations: offered counts intended starts in the measured window, ok counts successful completions in it,
- * whenever they began. The flag `saturated` (saturation.ts) says that the system did not keep up.
+ * whenever they began. The flag `saturated` (saturation.ts) says that the system did not keep up. What it sustains at most takes cells at
+ * several rates: no cell measures it, and its summary does (results/capacity.ts).
  */
 import { SECOND } from '../core/units.js'
 import { beginsOperation, endsOperation } from '../history/operation-kinds.js'
@@ -56,6 +57,13 @@ export const throughput: MeasureFamily = {
       better: 'higher',
       summary: 'Operations that succeeded, per second of the measured phase.',
       overSeeds: 'mean',
+    },
+    {
+      name: 'throughput.max',
+      unit: 'per second',
+      better: 'higher',
+      summary:
+        'The largest offered rate up to which the variant was not saturated, where workload.arrivals is an axis; summaries only.',
     },
   ],
   evaluate,

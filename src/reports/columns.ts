@@ -8,7 +8,7 @@ import type { Summary } from '../results/summary.js'
 import { hasInterval } from './contest.js'
 
 /** How a column's values are written. */
-export type Kind = 'time' | 'share' | 'number'
+export type Kind = 'time' | 'share' | 'rate' | 'number'
 
 interface Choice {
   readonly measure: string
@@ -27,13 +27,15 @@ export interface Column extends Choice {
 }
 
 export const DURABILITY = 'durable.copies.min'
+export const CAPACITY = 'throughput.max'
 
 const CHOICES: readonly Choice[] = [
   { measure: 'read.p50', title: ['read', 'p50'], rank: 7, contest: 'reads' },
   { measure: 'read.p99', title: ['read', 'p99'], rank: 1, contest: 'reads' },
   { measure: 'write.p50', title: ['write', 'p50'], rank: 8, contest: 'writes' },
   { measure: 'write.p99', title: ['write', 'p99'], rank: 2, contest: 'writes' },
-  { measure: 'throughput.ok', title: ['done', 'per s'], rank: 6 },
+  { measure: 'throughput.ok', title: ['done'], rank: 6 },
+  { measure: CAPACITY, title: ['sus-', 'tained'], rank: 0 },
   { measure: 'availability', title: ['avail-', 'able'], rank: 4, contest: 'availability' },
   { measure: 'stale.ratio', title: ['stale', 'reads'], rank: 3, contest: 'staleness' },
   { measure: 'stale.age.p99', title: ['stale', 'age p99'], rank: 10 },
@@ -56,6 +58,7 @@ export function columnsOf(results: Results): readonly Column[] {
 
 function kindOf(unit: string): Kind {
   if (unit === 'ms') return 'time'
+  if (unit === 'per second') return 'rate'
   return unit === 'ratio' ? 'share' : 'number'
 }
 

@@ -1,7 +1,8 @@
 /**
  * Measured values as text: three significant digits, never rounded to a perfect 100% or to none, units once per column in a table and
  * with every value in a sentence. A share of none of n is written with what it leaves room for, the rule of three: `0 (<0.003)` where
- * the heading says %, `0 of 107916 (< 0.003%)` in a sentence. Among clients giving up a time is `≥` their timeout.
+ * the heading says %, `0 of 107916 (< 0.003%)` in a sentence. Among clients giving up a time is `≥` their timeout, and a rate that
+ * could have been larger is `≥` the largest tried.
  */
 import type { SummaryValue } from '../results/summary.js'
 import type { Kind } from './columns.js'
@@ -14,6 +15,7 @@ export interface Scale {
 
 const PLAIN: Scale = { unit: '', factor: 1 }
 const PERCENT: Scale = { unit: '%', factor: 100 }
+const PER_SECOND: Scale = { unit: 'per s', factor: 1 }
 const SECONDS: Scale = { unit: 's', factor: 0.001 }
 const MILLISECONDS: Scale = { unit: 'ms', factor: 1 }
 const MICROSECONDS: Scale = { unit: 'us', factor: 1000 }
@@ -22,6 +24,7 @@ const MICROSECONDS: Scale = { unit: 'us', factor: 1000 }
 export function scaleOf(kind: Kind, values: readonly number[]): Scale {
   if (kind === 'share') return PERCENT
   if (kind === 'number') return PLAIN
+  if (kind === 'rate') return PER_SECOND
   const positive = values.filter((value) => value > 0)
   if (positive.length === 0) return MILLISECONDS
   const largest = Math.max(...positive)

@@ -2,9 +2,10 @@
  * The comparison in words with numbers: who is best at what, whether that was at equal durability, and what weakens it (saturation, few seeds,
  * missing cells). Each sentence stands for itself, so that every report can list them.
  */
+import { otherAxes, overRates } from '../results/capacity.js'
 import type { Results } from '../results/results.js'
 import type { Summary, SummaryValue } from '../results/summary.js'
-import { type Column, columnsOf, contestedOf, DURABILITY, sentenceName } from './columns.js'
+import { CAPACITY, type Column, columnsOf, contestedOf, DURABILITY, sentenceName } from './columns.js'
 import { isSaturated, type Standing, standingOf } from './contest.js'
 import { spokenFigure } from './figures.js'
 import { type Point, pointsOf } from './points.js'
@@ -22,6 +23,7 @@ export function verdictOf(results: Results): readonly string[] {
     return ['No cell ran to its end, so there is nothing to compare.', ...partialSentence(results)]
   const points = pointsOf(ended)
   return [
+    ...capacitySentences(columnsOf(results), ended),
     ...contestSentences(columnsOf(results), points),
     ...durabilitySentence(ended),
     ...saturationSentence(ended),
@@ -35,6 +37,28 @@ const nameOf = (summary: Summary): string => plain(summary.label, 60)
 const namesOf = (summaries: readonly Summary[]): string => listed([...new Set(summaries.map(nameOf))])
 
 const measuredIn = (summary: Summary, { measure }: Column): SummaryValue => summary.measures[measure] as SummaryValue
+
+// --- What is sustained ----------------------------------------------------------------------------------------------------
+
+/** Of all variants at once, since their rates are points of an axis. */
+function capacitySentences(columns: readonly Column[], summaries: readonly Summary[]): string[] {
+  const column = columns.find(({ measure }) => measure === CAPACITY)
+  const ranges = [...overRates(summaries).values()]
+  // Nobody is kept out for being saturated at some rate: this is what the measure is about.
+  const variants = ranges.map(([first]) => ({ ...(first as Summary), flags: {}, axes: otherAxes(first as Summary) }))
+  const sustaining = variants.filter(({ measures }) => CAPACITY in measures)
+  const none = variants.filter((variant) => !sustaining.includes(variant))
+  const failing = none.length === 0 ? [] : [`${namesOf(none)} did not sustain even the smallest rate that was tried.`]
+  if (column === undefined || ranges.every((range) => range.length < 2)) return failing
+  return [...sustainedSentence(column, sustaining), ...failing]
+}
+
+function sustainedSentence(column: Column, sustaining: readonly Summary[]): string[] {
+  const [only, ...others] = sustaining
+  if (only === undefined) return []
+  if (others.length > 0) return contestSentence(column, pointsOf(sustaining))
+  return [`${sentenceName(column)}: ${nameOf(only)} sustains ${spokenFigure(column.kind, measuredIn(only, column))}.`]
+}
 
 // --- Who is best ----------------------------------------------------------------------------------------------------------
 
@@ -110,7 +134,7 @@ function rangeText(column: Column, summaries: readonly Summary[]): string {
   if (low === high) return low as string
   // The unit once where both have the same: `14.3 to 15.8 ms`.
   const unit = / \D+$/.exec(high as string)?.[0] ?? ''
-  const isSameUnit = column.kind === 'time' && (low as string).endsWith(unit)
+  const isSameUnit = (column.kind === 'time' || column.kind === 'rate') && (low as string).endsWith(unit)
   return `${isSameUnit ? (low as string).slice(0, -unit.length) : low} to ${high}`
 }
 
@@ -149,9 +173,11 @@ function durabilitySentence(summaries: readonly Summary[]): string[] {
 }
 
 function saturationSentence(summaries: readonly Summary[]): string[] {
-  const saturated = summaries.filter(isSaturated)
-  if (saturated.length === 0) return []
-  return [`${namesOf(saturated)} did not keep up with what was asked (saturated, †) and cannot be best.`]
+  const names = new Set(summaries.filter(isSaturated).map(nameOf))
+  if (names.size === 0) return []
+  const theirs = summaries.filter((summary) => names.has(nameOf(summary)))
+  const where = theirs.every(isSaturated) ? 'and cannot be best' : 'at some points of the axes and cannot be best there'
+  return [`${namesOf(theirs)} did not keep up with what was asked (saturated, †) ${where}.`]
 }
 
 function seedsSentence(summaries: readonly Summary[]): string[] {

@@ -9,6 +9,7 @@ import type { Nanos } from '../core/ids.js'
 import { measureInfo } from '../measures/index.js'
 import { poolShares, type SharePoint } from '../measures/share-curve.js'
 import type { Timeline } from '../measures/timeline.js'
+import { withCapacity } from './capacity.js'
 import type { CellEntry, CellResult, StoredCurve, StoredHistogram } from './cell-result.js'
 import { inRegisteredOrder } from './collect.js'
 import { type Interval, jackknifeInterval, meanInterval, orderStatisticsInterval, range } from './intervals.js'
@@ -25,7 +26,7 @@ export interface SummaryValue {
   readonly n: number
   /** Of the interval; null for a mere range. */
   readonly coverage: number | null
-  /** The value falls among clients giving up. */
+  /** The value falls among clients giving up, or among rates beyond those that were tried. */
   readonly atLeast?: true
 }
 
@@ -49,7 +50,7 @@ export function summarize(cells: readonly CellResult[]): Summary[] {
     if (group === undefined) groups.set(id, [cell])
     else group.push(cell)
   }
-  return [...groups].map(([id, group]) => summarizeGroup(id, group))
+  return withCapacity([...groups].map(([id, group]) => summarizeGroup(id, group)))
 }
 
 /** A cell's id without its seed. */

@@ -4,7 +4,7 @@
  */
 import { expect } from 'vitest'
 import { INITIAL, NO_OPERATION } from '../../src/core/ids.js'
-import { type History, LIST_COUNT } from '../../src/history/history.js'
+import { type History, LIST_COUNT, LIST_SIBLINGS } from '../../src/history/history.js'
 import { ADD, INCREMENT, isRead, MODIFY, UPDATE } from '../../src/history/operation-kinds.js'
 import { OK } from '../../src/history/outcomes.js'
 
@@ -27,8 +27,11 @@ function faultOf(history: History, read: number): string | null {
     const count = list.items[0] as number
     return count <= incrementsBegun(history, read) ? null : `the count ${count}`
   }
-  const stray = list.items.find((element) => !isBegun(history, element, read, [ADD]))
-  return stray === undefined ? null : `the element ${stray}`
+  const [kinds, what] = list.tag === LIST_SIBLINGS ? [[UPDATE, MODIFY], 'sibling'] : [[ADD], 'element']
+  const stray = list.items.find((item) => !isBegun(history, item, read, kinds))
+  if (stray !== undefined) return `the ${what} ${stray}`
+  const isAscending = list.items.every((item, i) => i === 0 || item > (list.items[i - 1] as number))
+  return isAscending && (list.tag !== LIST_SIBLINGS || list.items.length > 0) ? null : `the list ${list.items}`
 }
 
 function isBegun(history: History, write: number, read: number, kinds: readonly number[]): boolean {

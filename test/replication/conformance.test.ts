@@ -12,7 +12,7 @@ const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
     '{ copies: 5, acks: 1, reads: nearest, partitions: ring }',
   ],
   lww: ['{}', '{ copies: 5, timestamps: wall-clock }', '{ copies: 4, leaders: node, partitions: ring }'],
-  crdt: ['{}', '{ copies: 5 }', '{ copies: 4, leaders: node, partitions: ring }'],
+  crdt: ['{}', '{ copies: 5 }', '{ copies: 4, leaders: node, partitions: ring }', '{ registers: mv }'],
   quorum: [
     '{}',
     '{ r: 1, w: 1 }',

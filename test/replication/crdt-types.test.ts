@@ -6,10 +6,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NodeId, OperationId } from '../../src/core/ids.js'
 import type { CausalContext, Dot } from '../../src/replication/crdt/causal-context.js'
-import { contextOf, EMPTY_CONTEXT, hasSeen, joinContexts, nextDot } from '../../src/replication/crdt/causal-context.js'
+import {
+  contextOf,
+  contextSize,
+  EMPTY_CONTEXT,
+  hasSeen,
+  joinContexts,
+  nextDot,
+} from '../../src/replication/crdt/causal-context.js'
+import type { DotStore } from '../../src/replication/crdt/dot-store.js'
+import { EMPTY_STORE, idsOf, mergeStores } from '../../src/replication/crdt/dot-store.js'
 import { mergeRegisters } from '../../src/replication/crdt/lww-register.js'
-import type { Orswot } from '../../src/replication/crdt/orswot.js'
-import { addToSet, EMPTY_SET, elementsOf, mergeSets, removeFromSet } from '../../src/replication/crdt/orswot.js'
+import { writeToRegister } from '../../src/replication/crdt/mv-register.js'
+import { addToSet, removeFromSet } from '../../src/replication/crdt/orswot.js'
 import type { PnCounter } from '../../src/replication/crdt/pn-counter.js'
 import { addToCounter, countOf, EMPTY_COUNTER, mergeCounters } from '../../src/replication/crdt/pn-counter.js'
 
@@ -192,6 +201,10 @@ describe('causal context', () => {
     expect(given).toEqual([dot(2, 1), dot(0, 1), dot(2, 2), dot(2, 3)])
     expect(context).toEqual({ vector: [1, 0, 3], cloud: [] })
   })
+
+  it('is told by a number for each writer that has been seen, and its cloud', () => {
+    expect(contextSize(contextOf([dot(0, 1), dot(0, 2), dot(3, 1), dot(3, 3), dot(4, 7)]))).toBe(4)
+  })
 })
 
 describe('ORSWOT', () => {
@@ -199,9 +212,9 @@ describe('ORSWOT', () => {
     readonly adds: boolean
     readonly element: OperationId
   }
-  const set: DataType<Orswot, SetOperation> = {
-    empty: EMPTY_SET,
-    merge: mergeSets,
+  const set: DataType<DotStore, SetOperation> = {
+    empty: EMPTY_STORE,
+    merge: mergeStores,
     delta: (state, replica, { adds, element }) =>
       adds ? addToSet(state, replica, element) : removeFromSet(state, element),
   }
@@ -225,7 +238,7 @@ describe('ORSWOT', () => {
         })
         const present = events.filter(({ adds, takenOut }) => adds && !takenOut).map(({ element }) => element)
         const expected = [...new Set(present)].sort((left, right) => left - right)
-        expect(elementsOf(states.reduce(mergeSets))).toEqual(expected)
+        expect(idsOf(states.reduce(mergeStores))).toEqual(expected)
       }),
       RUNS,
     )
@@ -242,7 +255,7 @@ describe('ORSWOT', () => {
         for (const { state, seen } of states) {
           const takenOut = new Set([...seen].flatMap((event) => events[event]?.takesOut ?? []))
           const present = [...seen].filter((event) => events[event]?.adds && !takenOut.has(event))
-          expect(new Set(elementsOf(state))).toEqual(new Set(present.map((event) => events[event]?.element)))
+          expect(new Set(idsOf(state))).toEqual(new Set(present.map((event) => events[event]?.element)))
         }
       }),
       RUNS,
@@ -263,37 +276,79 @@ describe('ORSWOT', () => {
   })
 
   it('keeps no tombstones', () => {
-    let state = EMPTY_SET
-    for (let element = 0; element < 50; element++) state = mergeSets(state, addToSet(state, 0, element))
-    for (let element = 0; element < 50; element++) state = mergeSets(state, removeFromSet(state, element))
-    expect(state).toEqual({ elements: [], dots: [], context: { vector: [50], cloud: [] } })
+    let state = EMPTY_STORE
+    for (let element = 0; element < 50; element++) state = mergeStores(state, addToSet(state, 0, element))
+    for (let element = 0; element < 50; element++) state = mergeStores(state, removeFromSet(state, element))
+    expect(state).toEqual({ ids: [], dots: [], context: { vector: [50], cloud: [] } })
   })
 
   it('holds an element that is added again under its last dot alone', () => {
-    const first = addToSet(EMPTY_SET, 0, 9)
+    const first = addToSet(EMPTY_STORE, 0, 9)
     const second = addToSet(first, 0, 9)
-    expect(mergeSets(first, second).dots).toEqual(second.dots)
+    expect(mergeStores(first, second).dots).toEqual(second.dots)
     // Whoever removes it need not have seen the first add.
-    const elsewhere = mergeSets(second, removeFromSet(second, 9))
-    expect(elementsOf(mergeSets(elsewhere, first))).toEqual([])
+    const elsewhere = mergeStores(second, removeFromSet(second, 9))
+    expect(idsOf(mergeStores(elsewhere, first))).toEqual([])
   })
 
   it('lets an add win over a concurrent remove', () => {
-    const added = addToSet(EMPTY_SET, 0, 9)
-    const removed = mergeSets(added, removeFromSet(added, 9))
-    const addedAgain = mergeSets(added, addToSet(added, 1, 9))
-    expect(elementsOf(mergeSets(removed, addedAgain))).toEqual([9])
+    const added = addToSet(EMPTY_STORE, 0, 9)
+    const removed = mergeStores(added, removeFromSet(added, 9))
+    const addedAgain = mergeStores(added, addToSet(added, 1, 9))
+    expect(idsOf(mergeStores(removed, addedAgain))).toEqual([9])
   })
 
   it('lets a remove that overtakes its add take it out all the same', () => {
-    const added = addToSet(EMPTY_SET, 0, 9)
+    const added = addToSet(EMPTY_STORE, 0, 9)
     const removal = removeFromSet(added, 9)
-    expect(elementsOf(mergeSets(mergeSets(EMPTY_SET, removal), added))).toEqual([])
+    expect(idsOf(mergeStores(mergeStores(EMPTY_STORE, removal), added))).toEqual([])
   })
 
   it('changes nothing where it removes what is not there', () => {
-    const added = addToSet(EMPTY_SET, 0, 9)
-    expect(mergeSets(added, removeFromSet(added, 5))).toEqual(added)
+    const added = addToSet(EMPTY_STORE, 0, 9)
+    expect(mergeStores(added, removeFromSet(added, 5))).toEqual(added)
+  })
+})
+
+describe('MV-register', () => {
+  /** A write of a value; every write has one of its own unless it is the same write, tried again. */
+  const register: DataType<DotStore, OperationId> = {
+    empty: EMPTY_STORE,
+    merge: mergeStores,
+    delta: writeToRegister,
+  }
+  const value = fc.nat({ max: 5 })
+
+  it('merges as a join', () => expectJoin(register, value))
+  it('needs no more than its deltas', () => expectDeltasToSuffice(register, value))
+
+  it('shows at each replica the values that none it has merged had seen, also with gaps', () => {
+    // The model: a set of writes, each with the writes that its replica had seen.
+    fc.assert(
+      fc.property(stepsOf(value), (steps) => {
+        const writes: { value: OperationId; hadSeen: ReadonlySet<number> }[] = []
+        const states = playTracking(register, steps, (written, seen) => writes.push({ value: written, hadSeen: seen }))
+        for (const { state, seen } of states) {
+          const known = [...seen].map((write) => writes[write] as (typeof writes)[number])
+          const current = [...seen].filter((write) => !known.some(({ hadSeen }) => hadSeen.has(write)))
+          const expected = new Set(current.map((write) => writes[write]?.value as OperationId))
+          expect(idsOf(state)).toEqual([...expected].sort((left, right) => left - right))
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('keeps of a write and its second attempt elsewhere one value, which a later write replaces whole', () => {
+    const twice = mergeStores(writeToRegister(EMPTY_STORE, 0, 7), writeToRegister(EMPTY_STORE, 1, 7))
+    expect(idsOf(twice)).toEqual([7])
+    expect(idsOf(mergeStores(twice, writeToRegister(twice, 2, 9)))).toEqual([9])
+  })
+
+  it('keeps no trace of what was replaced but the counters', () => {
+    let state = EMPTY_STORE
+    for (let write = 0; write < 50; write++) state = mergeStores(state, writeToRegister(state, write % 2, write))
+    expect(state).toEqual({ ids: [49], dots: [2 ** 32 + 25], context: { vector: [25, 25], cloud: [] } })
   })
 })
 

@@ -4,9 +4,8 @@ import type { OperationId } from '../../src/core/ids.js'
 import { INITIAL } from '../../src/core/ids.js'
 import { MILLISECOND, SECOND } from '../../src/core/units.js'
 import { ADD, REMOVE } from '../../src/history/operation-kinds.js'
-import { crdt } from '../../src/replication/crdt/crdt.js'
+import { type CrdtOptions, crdt } from '../../src/replication/crdt/crdt.js'
 import { HEADER_BYTES } from '../../src/replication/message-bytes.js'
-import type { MultiLeaderOptions } from '../../src/replication/multi-leader/options.js'
 import { Outcome } from '../../src/replication/replica.js'
 import type { Shape } from './fake-cluster.js'
 import { FakeCluster } from './fake-cluster.js'
@@ -15,7 +14,7 @@ import { FakeCluster } from './fake-cluster.js'
 const triangle: Shape = { zones: [1, 1, 1], delay: () => 10 * MILLISECOND }
 
 const start = (options: object = {}, shape: Shape = triangle) =>
-  new FakeCluster<MultiLeaderOptions>(crdt as never, options, shape)
+  new FakeCluster<CrdtOptions>(crdt as never, options, shape)
 
 describe('concurrent', () => {
   it('increments are all counted', () => {
@@ -53,6 +52,72 @@ describe('concurrent', () => {
     cluster.settle()
     expect(cluster.outcome(after).order).toBe(1)
     expect(cluster.valuesOf(0)).toEqual([after, after, after])
+  })
+})
+
+describe('concurrent updates of a register that keeps siblings', () => {
+  const siblings = () => start({ registers: 'mv' })
+
+  it('are all kept, in ascending order, until an update that has seen them replaces them', () => {
+    const cluster = siblings()
+    const concurrent = [2, 0, 1].map((zone) => cluster.update(0, zone))
+    cluster.settle()
+    const ids = { ids: concurrent }
+    expect(cluster.valuesOf(0)).toEqual([ids, ids, ids])
+    const read = cluster.read(0, 1)
+    expect(cluster.value(read)).toEqual(ids)
+    const later = cluster.update(0, 1)
+    cluster.settle()
+    expect(cluster.valuesOf(0)).toEqual([{ ids: [later] }, { ids: [later] }, { ids: [later] }])
+  })
+
+  it('are replaced only where they had arrived: the others stay beside the later one', () => {
+    const cluster = siblings()
+    const first = cluster.update(0, 0)
+    cluster.run(5 * MILLISECOND)
+    const unseen = cluster.update(0, 1)
+    const replaces = cluster.update(0, 0)
+    cluster.settle()
+    expect(cluster.valuesOf(0)).toEqual(Array(3).fill({ ids: [unseen, replaces] }))
+    expect(first).toBeLessThan(unseen)
+  })
+
+  it('have places in logs, and a read tells how much of each it has seen', () => {
+    const cluster = siblings()
+    const untouched = cluster.read(0, 0)
+    const writes = [cluster.update(0, 0), cluster.increment(1, 0), cluster.update(0, 0)]
+    const read = cluster.read(0, 0)
+    cluster.settle()
+    expect(cluster.outcome(untouched)).toEqual(new Outcome(INITIAL, Number.NEGATIVE_INFINITY, -1))
+    expect(writes.map((write) => [cluster.outcome(write).order, cluster.outcome(write).tie])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 0],
+    ])
+    expect(cluster.outcome(read)).toEqual(new Outcome({ ids: [writes[2] as number] }, Number.NaN, -1, [0, 3]))
+  })
+})
+
+describe('a node that has lost its disk', () => {
+  it('writes under its new identity, so that nothing of its own is taken for something older', () => {
+    const cluster = start({ registers: 'mv' })
+    const node = cluster.nodeAt(0)
+    cluster.increment(0, 0)
+    const elsewhere = cluster.update(2, 0)
+    cluster.settle()
+    node.crash()
+    node.identity = 3
+    // Its log goes on where it was; only what the keys held is gone.
+    for (const key of [0, 1, 2]) node.disk.objects('states').set(key, undefined as never)
+    node.start()
+    const second = cluster.increment(0, 0)
+    const element = cluster.add(1, 0)
+    const update = cluster.update(2, 0)
+    cluster.settle()
+    expect(cluster.outcome(second).order).toBe(3)
+    expect(cluster.valuesOf(0).slice(1)).toEqual([{ count: 2 }, { count: 2 }])
+    expect(cluster.valuesOf(1)).toEqual(Array(3).fill({ elements: [element] }))
+    expect(cluster.valuesOf(2).slice(1)).toEqual(Array(2).fill({ ids: [elsewhere, update] }))
   })
 })
 
@@ -140,6 +205,18 @@ describe('deltas', () => {
     // An element, its dot and the dot once more in the context; two totals; a value; a dot.
     expect(bytes).toEqual([...elements.map(() => 24), 16, 100, 8])
   })
+
+  it('of a register that keeps siblings weigh its value, a dot, and what it has seen', () => {
+    const cluster = start({ registers: 'mv' })
+    for (const zone of [0, 1, 2]) cluster.update(0, zone)
+    cluster.settle()
+    cluster.update(0, 2)
+    cluster.run(0)
+    const bytes = cluster.sent
+      .filter(({ from, to, message }) => from === 2 && to === 1 && message.bytes > HEADER_BYTES)
+      .map(({ message }) => message.bytes - HEADER_BYTES)
+    expect(bytes).toEqual([116, 132])
+  })
 })
 
 describe('every replica', () => {
@@ -205,7 +282,7 @@ describe('every replica', () => {
 })
 
 /** One of the elements that a read in `zone` shows, if there is an answer and it has any. */
-function shownElement(cluster: FakeCluster<MultiLeaderOptions>, key: number, zone: number, pick: number) {
+function shownElement(cluster: FakeCluster<CrdtOptions>, key: number, zone: number, pick: number) {
   const read = cluster.read(key, zone)
   cluster.run(0)
   const answer = cluster.answers.get(read)
@@ -216,7 +293,7 @@ function shownElement(cluster: FakeCluster<MultiLeaderOptions>, key: number, zon
 
 /** A remove takes effect if its leader had its element; with leaders: node another leader may serve it than the one read. */
 function checkSets(
-  cluster: FakeCluster<MultiLeaderOptions>,
+  cluster: FakeCluster<CrdtOptions>,
   key: number,
   adds: readonly OperationId[],
   removes: readonly { readonly remove: OperationId; readonly element: OperationId }[],

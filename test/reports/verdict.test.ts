@@ -1,7 +1,7 @@
 /** The verdict on hand-made results: it names a winner only where the intervals over seeds lie apart. */
 import { describe, expect, it } from 'vitest'
 import { verdictOf } from '../../src/reports/verdict.js'
-import type { Summary } from '../../src/results/summary.js'
+import type { Summary, SummaryValue } from '../../src/results/summary.js'
 import { none, resultsOf, saturated, summaryOf, timedOut, value } from './fixtures.js'
 
 const verdict = (...summaries: readonly Summary[]): string => verdictOf(resultsOf(summaries)).join('\n')
@@ -178,6 +178,65 @@ describe('at several points of the axes', () => {
 
   it('of one variant has nothing to compare', () => {
     expect(verdict(at('a', '1/s', 1), at('a', '9/s', 2))).toContain('Only one variant ran')
+  })
+})
+
+describe('what is sustained', () => {
+  const at = (label: string, rate: number, most: SummaryValue | null, more: Partial<Summary> = {}): Summary =>
+    summaryOf(label, most === null ? {} : { 'throughput.max': most }, {
+      axes: { 'workload.arrivals': `poisson(${rate}/s)` },
+      ...more,
+    })
+  /** At a rate that it keeps up with and at one that it does not. */
+  const over = (label: string, most: SummaryValue | null): readonly Summary[] => [
+    at(label, 100, most),
+    at(label, 900, most, { flags: { saturated: 6 } }),
+  ]
+
+  it('is compared once for all rates, however saturated some are', () => {
+    const text = verdict(...over('a', value(400, 400, 410)), ...over('b', value(300, 300, 310)))
+    expect(text).toContain('Sustained: a is best with 400 per s; b is worst with 300 per s.')
+    expect(text.match(/Sustained/g)).toHaveLength(1)
+  })
+
+  it('is no clear difference where the rates that were tried leave it open', () => {
+    const text = verdict(...over('a', value(400, 400, 410)), ...over('b', value(410, 410, 420)))
+    expect(text).toContain('Sustained: no clear difference (400 to 410 per s).')
+  })
+
+  it('may be more than was tried', () => {
+    const unlimited = { ...value(900), atLeast: true as const }
+    const text = verdict(...over('a', unlimited), ...over('b', value(300)))
+    expect(text).toContain('Sustained: a is best with ≥ 900 per s; b is worst with 300 per s.')
+  })
+
+  it('may be less than was tried', () => {
+    const text = verdict(...over('a', value(300)), ...over('b', null))
+    expect(text).toContain('Sustained: a sustains 300 per s.')
+    expect(text).toContain('b did not sustain even the smallest rate that was tried.')
+  })
+
+  it('is told of one variant', () => {
+    expect(verdict(...over('a', value(300)))).toContain('Sustained: a sustains 300 per s.')
+  })
+
+  it('is told at each point of the other axes', () => {
+    const pair = (label: string, records: number, most: number): readonly Summary[] =>
+      over(label, value(most)).map((summary) => ({
+        ...summary,
+        axes: { ...summary.axes, 'workload.records': records },
+      }))
+    const text = verdict(...pair('a', 1, 300), ...pair('b', 1, 400), ...pair('a', 9, 500), ...pair('b', 9, 200))
+    expect(text).toContain('Sustained: at [records=1] best: b (400 per s); at [records=9] best: a (500 per s).')
+  })
+
+  it('is not told where one rate was tried', () => {
+    expect(verdict(at('a', 100, value(100)), at('b', 100, value(100)))).not.toContain('Sustained')
+  })
+
+  it('leaves it said that the rest of a saturated point cannot be compared', () => {
+    const text = verdict(...over('a', value(300)), ...over('b', value(400)))
+    expect(text).toContain('a and b did not keep up with what was asked (saturated, †) at some points of the axes')
   })
 })
 

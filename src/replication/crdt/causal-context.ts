@@ -1,21 +1,21 @@
 /**
- * The dots that a replica has seen (Almeida, Shoker, Baquero 2018, section 7.2). A dot names one event of one replica: the replica and a
- * counter from 1. What has been seen without a gap is a vector of counters; dots beyond a gap, which deltas
+ * The dots that a replica has seen (Almeida, Shoker, Baquero 2018, section 7.2). A dot names one event of one writer, which is a replica during one
+ * life of its disk: the writer and a counter from 1. What has been seen without a gap is a vector of counters; dots beyond a gap, which deltas
  * that overtake each other leave, stay in a cloud until the gap closes.
  *
  * Contexts are immutable and normal: the cloud is ascending and holds nothing that the vector covers or could absorb, so
  * equal sets of dots are equal contexts.
  */
 import { assert } from '../../core/assert.js'
-import type { NodeId } from '../../core/ids.js'
+import type { WriterId } from '../../core/ids.js'
 
-/** Replica and counter in one whole number, ascending by replica, then by counter. */
+/** Writer and counter in one whole number, ascending by writer, then by counter. */
 export type Dot = number
 
 const COUNTERS = 0x100000000
 
 export interface CausalContext {
-  /** Counters 1 .. vector[replica] of each replica have been seen; beyond its length none. */
+  /** Counters 1 .. vector[writer] of each writer have been seen; beyond its length none. */
   readonly vector: readonly number[]
   readonly cloud: readonly Dot[]
 }
@@ -26,11 +26,18 @@ export function hasSeen(context: CausalContext, dot: Dot): boolean {
   return covers(context.vector, dot) || context.cloud.includes(dot)
 }
 
-/** A dot of `replica` that nobody has used: only that replica itself may ask, of a context that holds all dots it used. */
-export function nextDot(context: CausalContext, replica: NodeId): Dot {
-  const counter = (context.vector[replica] ?? 0) + 1
-  assert(counter < COUNTERS, 'a replica uses fewer than 2^32 dots.')
-  return replica * COUNTERS + counter
+/** A dot of `writer` that nobody has used: only that writer itself may ask, of a context that holds all dots it used. */
+export function nextDot(context: CausalContext, writer: WriterId): Dot {
+  const counter = (context.vector[writer] ?? 0) + 1
+  assert(counter < COUNTERS, 'a writer uses fewer than 2^32 dots.')
+  return writer * COUNTERS + counter
+}
+
+/** Numbers that tell it: a counter for each writer that has been seen, and the cloud. */
+export function contextSize({ vector, cloud }: CausalContext): number {
+  let size = cloud.length
+  for (const counter of vector) if (counter > 0) size++
+  return size
 }
 
 export function contextOf(dots: readonly Dot[]): CausalContext {
@@ -40,7 +47,7 @@ export function contextOf(dots: readonly Dot[]): CausalContext {
 /** All that either has seen. */
 export function joinContexts(left: CausalContext, right: CausalContext): CausalContext {
   const [longer, shorter] = left.vector.length < right.vector.length ? [right, left] : [left, right]
-  const vector = longer.vector.map((counter, replica) => Math.max(counter, shorter.vector[replica] ?? 0))
+  const vector = longer.vector.map((counter, writer) => Math.max(counter, shorter.vector[writer] ?? 0))
   return normalised(vector, [...left.cloud, ...right.cloud])
 }
 
@@ -55,19 +62,19 @@ function normalised(vector: number[], dots: readonly Dot[]): CausalContext {
   return { vector, cloud }
 }
 
-const replicaOf = (dot: Dot): NodeId => Math.floor(dot / COUNTERS)
+const writerOf = (dot: Dot): WriterId => Math.floor(dot / COUNTERS)
 const counterOf = (dot: Dot): number => dot % COUNTERS
 
 function covers(vector: readonly number[], dot: Dot): boolean {
-  return counterOf(dot) <= (vector[replicaOf(dot)] ?? 0)
+  return counterOf(dot) <= (vector[writerOf(dot)] ?? 0)
 }
 
 function continues(vector: readonly number[], dot: Dot): boolean {
-  return counterOf(dot) === (vector[replicaOf(dot)] ?? 0) + 1
+  return counterOf(dot) === (vector[writerOf(dot)] ?? 0) + 1
 }
 
 function advance(vector: number[], dot: Dot): void {
-  const replica = replicaOf(dot)
-  while (vector.length <= replica) vector.push(0)
-  vector[replica] = counterOf(dot)
+  const writer = writerOf(dot)
+  while (vector.length <= writer) vector.push(0)
+  vector[writer] = counterOf(dot)
 }

@@ -1,25 +1,26 @@
 /**
  * A copy whose keys are CRDTs: what a write leaves for the others is a delta, and merging deltas in any order gives the same
- * state. Registers have a total order of versions, their stamps. Counters and sets do not: a write is
- * named by its place in its leader's log, and a read by how much of each leader's log it has seen.
+ * state. LWW-registers have a total order of versions, their stamps. The others do not: a write is named by its place in its
+ * writer's log, and a read by how much of each writer's log it has seen.
  */
 import type { Key, OperationId, WriterId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import type { Value } from '../../history/values.js'
-import type { ObjectColumn } from '../disk.js'
+import type { NumberColumn, ObjectColumn } from '../disk.js'
 import type { LogEntry } from '../log-shipping/messages.js'
 import type { Frontier } from '../multi-leader/coverage.js'
 import type { MultiLeaderStore } from '../multi-leader/multi-leader-replica.js'
 import { Timestamps } from '../multi-leader/timestamps.js'
 import type { Message, ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
-import type { CrdtState } from './state.js'
+import type { CrdtState, RegisterKind, Writer } from './state.js'
 import { deltaOf, mergeStates, stateBytes, valueOfState } from './state.js'
 
 export class CrdtEntry implements LogEntry {
   readonly key: Key
   readonly operation: OperationId
   readonly attempt: number
+  readonly valueBytes: number
   readonly bytes: number
 
   constructor(
@@ -29,7 +30,8 @@ export class CrdtEntry implements LogEntry {
     this.key = request.key
     this.operation = request.operation
     this.attempt = request.attempt
-    this.bytes = stateBytes(delta)
+    this.valueBytes = request.valueBytes
+    this.bytes = stateBytes(delta, request.valueBytes)
   }
 }
 
@@ -37,49 +39,32 @@ export class CrdtEntry implements LogEntry {
 export interface CrdtCopy {
   readonly key: Key
   readonly state: CrdtState
+  readonly valueBytes: number
 }
 
 export class CrdtStore implements MultiLeaderStore<CrdtEntry, CrdtCopy> {
-  private readonly writer: WriterId
   private readonly states: ObjectColumn<CrdtState>
+  /** What a value of the key weighs, as it was last written. */
+  private readonly valueBytes: NumberColumn
   private readonly timestamps: Timestamps
+  private readonly writer: Writer
 
-  constructor(context: ReplicaContext<Message>) {
-    this.writer = context.identity
+  constructor(context: ReplicaContext<Message>, registers: RegisterKind) {
     this.states = context.disk.objects<CrdtState>('states')
+    this.valueBytes = context.disk.numbers('value bytes', 0)
     this.timestamps = new Timestamps(context, 'hybrid-logical')
+    this.writer = { identity: context.identity, registers, timestamps: this.timestamps }
   }
 
   write(request: Request): CrdtEntry {
     const held = this.states.get(request.key)
-    const entry = new CrdtEntry(request, deltaOf(held, request, this.writer, this.timestamps))
+    const entry = new CrdtEntry(request, deltaOf(held, request, this.writer))
     this.merge(entry)
     return entry
   }
 
-  merge(entry: CrdtEntry): void {
-    this.mergeState(entry.key, entry.delta)
-  }
-
-  copies(contains: (key: Key) => boolean): { readonly copies: readonly CrdtCopy[]; readonly bytes: number } {
-    const copies: CrdtCopy[] = []
-    let bytes = 0
-    for (let key = 0; key < this.states.length; key++) {
-      const state = this.states.get(key)
-      if (state === undefined || !contains(key)) continue
-      copies.push({ key, state })
-      bytes += stateBytes(state)
-    }
-    return { copies, bytes }
-  }
-
-  mergeCopy({ key, state }: CrdtCopy): void {
-    this.mergeState(key, state)
-  }
-
-  private mergeState(key: Key, state: CrdtState): void {
-    if (state.type === 'register') this.timestamps.observe(state.register.order)
-    this.states.set(key, mergeStates(this.states.get(key), state))
+  merge({ key, delta, valueBytes }: CrdtEntry): void {
+    this.mergeState(key, delta, valueBytes)
   }
 
   writeOutcome(entry: CrdtEntry, sequence: number, writer: WriterId): Outcome {
@@ -97,5 +82,28 @@ export class CrdtStore implements MultiLeaderStore<CrdtEntry, CrdtCopy> {
   valueOf(key: Key): Value {
     const state = this.states.get(key)
     return state === undefined ? INITIAL : valueOfState(state)
+  }
+
+  copies(contains: (key: Key) => boolean): { readonly copies: readonly CrdtCopy[]; readonly bytes: number } {
+    const copies: CrdtCopy[] = []
+    let bytes = 0
+    for (let key = 0; key < this.states.length; key++) {
+      const state = this.states.get(key)
+      if (state === undefined || !contains(key)) continue
+      const valueBytes = this.valueBytes.get(key)
+      copies.push({ key, state, valueBytes })
+      bytes += stateBytes(state, valueBytes)
+    }
+    return { copies, bytes }
+  }
+
+  mergeCopy({ key, state, valueBytes }: CrdtCopy): void {
+    this.mergeState(key, state, valueBytes)
+  }
+
+  private mergeState(key: Key, state: CrdtState, valueBytes: number): void {
+    if (state.type === 'register') this.timestamps.observe(state.register.order)
+    this.states.set(key, mergeStates(this.states.get(key), state))
+    this.valueBytes.set(key, valueBytes)
   }
 }

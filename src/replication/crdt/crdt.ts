@@ -1,6 +1,7 @@
 /**
- * The strategy `crdt`: multi-leader replication of conflict-free data types. Counters are PN-counters, sets ORSWOTs, and registers,
- * which have no better merge, LWW-registers under hybrid logical stamps. Writes travel as deltas.
+ * The strategy `crdt`: multi-leader replication of conflict-free data types. Counters are PN-counters, sets ORSWOTs, and registers
+ * either LWW-registers under hybrid logical stamps, which keep one of concurrent writes, or MV-registers, which keep all of them as
+ * siblings. Writes travel as deltas.
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
@@ -15,16 +16,21 @@ import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
 import type { CrdtCopy, CrdtEntry } from './crdt-store.js'
 import { CrdtStore } from './crdt-store.js'
+import type { RegisterKind } from './state.js'
 
-export const crdt: Strategy<MultiLeaderOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>> = {
+export interface CrdtOptions extends MultiLeaderOptions {
+  readonly registers: RegisterKind
+}
+
+export const crdt: Strategy<CrdtOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>> = {
   name: 'crdt',
   summary:
     'A leader in each zone takes writes and answers at once; concurrent increments, adds and removes merge without loss.',
   limits:
-    'Concurrent updates of a register are settled by last write wins; followers serve no reads; a zone whose leader is down has no other; an increment that is retried at another leader is done twice.',
-  options: z.strictObject(multiLeaderOptions),
+    'Of concurrent updates of a register the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other; an increment that is retried at another leader is done twice.',
+  options: z.strictObject({ ...multiLeaderOptions, registers: z.enum(['lww', 'mv']).default('lww') }),
   operations: OPERATION_NAMES,
-  isPartiallyOrdered: (_options, kind) => kind >= INCREMENT,
+  isPartiallyOrdered: ({ registers }, kind) => kind >= INCREMENT || registers === 'mv',
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => [
     ...commitments('faults that spare one disk of each key', 'converges'),
@@ -33,8 +39,8 @@ export const crdt: Strategy<MultiLeaderOptions, MultiLeaderMessage<CrdtEntry, Cr
   copies: ({ copies }) => copies,
   repairPeriod: () => RESEND_AFTER,
   place: placeLeaders,
-  create(context, _options, placement) {
+  create(context, options, placement) {
     assert(placement instanceof LeaderPlacement, 'a strategy is given the placement that it made.')
-    return new MultiLeaderReplica(context, placement, new CrdtStore(context))
+    return new MultiLeaderReplica(context, placement, new CrdtStore(context, options.registers))
   },
 }

@@ -3,11 +3,11 @@
  * greater stamp. Stamps are unique, so two states with the same stamp are the same state. A delta is the state that
  * a write leaves behind; a state is any object that carries a stamp, for callers who store more beside it.
  */
-import type { NodeId } from '../../core/ids.js'
+import type { WriterId } from '../../core/ids.js'
 
 export interface Stamped {
   readonly order: number
-  readonly tie: NodeId
+  readonly tie: WriterId
 }
 
 /** The later written of two; the least upper bound in the order of stamps. */

@@ -1,34 +1,34 @@
 /**
- * PN-counter (Shapiro et al. 2011, section 3.1.3) with deltas (Almeida, Shoker, Baquero 2018): for each replica the totals that it has added
- * and subtracted, both only ever growing, each written by that replica alone. Merging takes the greater of each, so
- * states arriving twice, late or in any order do no harm; the value is the sum of the differences.
+ * PN-counter (Shapiro et al. 2011, section 3.1.3) with deltas (Almeida, Shoker, Baquero 2018): for each writer, which is a replica during one
+ * life of its disk, the totals that it has added and subtracted, both only ever growing, each written by that writer alone.
+ * Merging takes the greater of each, so states arriving twice, late or in any order do no harm; the value is the sum of the differences.
  *
- * States are immutable. A delta is a state with the new totals of one replica and nothing else.
+ * States are immutable. A delta is a state with the new totals of one writer and nothing else.
  */
-import type { NodeId } from '../../core/ids.js'
+import type { WriterId } from '../../core/ids.js'
 
 interface Tally {
   readonly added: number
   readonly subtracted: number
 }
 
-export type PnCounter = ReadonlyMap<NodeId, Tally>
+export type PnCounter = ReadonlyMap<WriterId, Tally>
 
 export const EMPTY_COUNTER: PnCounter = new Map()
 
-/** The delta of adding `amount`, which may be negative, at `replica`, whose state is `counter`. */
-export function addToCounter(counter: PnCounter, replica: NodeId, amount: number): PnCounter {
-  const { added, subtracted } = tallyOf(counter, replica)
+/** The delta of adding `amount`, which may be negative, by `writer`, whose state is `counter`. */
+export function addToCounter(counter: PnCounter, writer: WriterId, amount: number): PnCounter {
+  const { added, subtracted } = tallyOf(counter, writer)
   const tally = amount < 0 ? { added, subtracted: subtracted - amount } : { added: added + amount, subtracted }
-  return new Map([[replica, tally]])
+  return new Map([[writer, tally]])
 }
 
 /** The least upper bound of two states. */
 export function mergeCounters(left: PnCounter, right: PnCounter): PnCounter {
   const merged = new Map(left)
-  for (const [replica, tally] of right) {
-    const other = tallyOf(left, replica)
-    merged.set(replica, {
+  for (const [writer, tally] of right) {
+    const other = tallyOf(left, writer)
+    merged.set(writer, {
       added: Math.max(tally.added, other.added),
       subtracted: Math.max(tally.subtracted, other.subtracted),
     })
@@ -44,6 +44,6 @@ export function countOf(counter: PnCounter): number {
 
 const NOTHING: Tally = { added: 0, subtracted: 0 }
 
-function tallyOf(counter: PnCounter, replica: NodeId): Tally {
-  return counter.get(replica) ?? NOTHING
+function tallyOf(counter: PnCounter, writer: WriterId): Tally {
+  return counter.get(writer) ?? NOTHING
 }

@@ -1,5 +1,5 @@
 /**
- * A copy that keeps, of each key, the version with the greatest (timestamp, node): Thomas's write rule (Thomas 1979), or an LWW-register of whole
+ * A copy that keeps, of each key, the version with the greatest (timestamp, writer): Thomas's write rule (Thomas 1979), or an LWW-register of whole
  * values. Increments, adds and removes are done on the value held here and the result replaces everything that it does
  * not know of, so of two concurrent ones the earlier stamped is lost.
  */
@@ -15,19 +15,19 @@ import type { TimestampKind } from './timestamps.js'
 import { Timestamps } from './timestamps.js'
 
 export class LwwStore implements MultiLeaderStore<Version, Version> {
-  private readonly writer: WriterId
+  private readonly identity: WriterId
   private readonly versions: ObjectColumn<Version>
   private readonly timestamps: Timestamps
 
   constructor(context: ReplicaContext<Message>, timestamps: TimestampKind) {
-    this.writer = context.identity
+    this.identity = context.identity
     this.versions = context.disk.objects<Version>('versions')
     this.timestamps = new Timestamps(context, timestamps)
   }
 
   write(request: Request): Version {
     const held = this.versions.get(request.key)
-    const version = nextVersion(held, request, this.timestamps.next(), this.writer)
+    const version = nextVersion(held, request, this.timestamps.next(), this.identity)
     // Under skew the version held may be stamped later; then this write is lost at once.
     this.merge(version)
     return version

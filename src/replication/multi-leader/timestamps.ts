@@ -1,5 +1,5 @@
 /**
- * Timestamps for last-write-wins, in nanoseconds: (timestamp, node) orders all writes. A node's own are unique and
+ * Timestamps for last-write-wins, in nanoseconds: (timestamp, writer) orders all writes. A writer's own are unique and
  * increasing, max(last + 1, clock), over crashes and backward steps of its clock too.
  *
  * `wall-clock`: that is all, so under skew a write may be ordered before one that its node had already received.
