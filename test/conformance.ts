@@ -88,7 +88,7 @@ export function violations(cell: Cell, guarantee: Checked): number {
     case 'no-stale-reads':
       return ratios['stale.ratio']?.[0] ?? 0
     case 'no-lost-merges':
-      return ratios['lost.rmw']?.[0] ?? 0
+      return ratios['lost.merges']?.[0] ?? 0
   }
 }
 

@@ -67,6 +67,8 @@ export class History {
   receipts = new Float32Array(0)
   /** Beside each receipt, 1 if that replica was a witness: see `ReplicaContext.witness` in replication/replica.ts. */
   witnesses = new Uint8Array(0)
+  /** The first receipts that replicas have forgotten, by place among `receipts`. */
+  private readonly forgotten = new Map<number, Nanos>()
   /** Writes that no disk held any more, nor anything ordered after them, when disks lost what they held. */
   readonly destroyed = new Set<OperationId>()
   private receiptCount = 0
@@ -128,8 +130,25 @@ export class History {
 
   /** Replica number `replica` has lost the write with its disk. */
   forget(id: OperationId, replica: number): void {
-    this.receipts[(this.observed[id] as number) + replica] = Number.NaN
+    const slot = (this.observed[id] as number) + replica
+    if (!this.forgotten.has(slot)) this.forgotten.set(slot, this.receipts[slot] as number)
+    this.receipts[slot] = Number.NaN
     this.settled[id] = Number.NaN
+  }
+
+  /** Nanoseconds from the write's intended start until the replica first received it, forgotten or not; NaN if it never did. */
+  firstReceipt(id: OperationId, replica: number): Nanos {
+    const slot = (this.observed[id] as number) + replica
+    if (this.forgotten.size === 0) return this.receipts[slot] as number
+    return this.forgotten.get(slot) ?? (this.receipts[slot] as number)
+  }
+
+  /** Whether any replica ever received the write. */
+  wasReceived(id: OperationId): boolean {
+    for (let replica = 0; replica < this.copiesPerKey; replica++) {
+      if (!Number.isNaN(this.firstReceipt(id, replica))) return true
+    }
+    return false
   }
 
   observeList(id: OperationId, tag: number, items: readonly number[]): void {
@@ -147,6 +166,12 @@ export class History {
     return { tag: this.lists[position] as number, items: this.lists.slice(position + 2, position + 2 + length) }
   }
 
+  /** How many writes a read returned from a store that keeps concurrent ones; 0 if it returned something else. */
+  siblingsOf(id: OperationId): number {
+    const position = LIST_OFFSET - (this.observed[id] as number)
+    return position >= 0 && this.lists[position] === LIST_SIBLINGS ? (this.lists[position + 1] as number) : 0
+  }
+
   /** Bytes in use by rows, receipts and lists. */
   bytes(): { readonly rows: number; readonly receipts: number; readonly lists: number } {
     let frontierNumbers = 0
@@ -154,7 +179,7 @@ export class History {
     return {
       rows: this.count * ROW_BYTES,
       receipts: this.receiptCount * (Float32Array.BYTES_PER_ELEMENT + Uint8Array.BYTES_PER_ELEMENT),
-      lists: (this.lists.length + frontierNumbers) * 8,
+      lists: (this.lists.length + frontierNumbers + 2 * this.forgotten.size) * 8,
     }
   }
 

@@ -3,6 +3,7 @@
  * and the nodes did. A live target fills in what it can; a measure that needs the rest is absent there.
  */
 import type { Key, Nanos, NodeId, ZoneId } from '../core/ids.js'
+import type { OperationKind } from './operation-kinds.js'
 import type { Value } from './values.js'
 
 export interface Probes {
@@ -12,6 +13,10 @@ export interface Probes {
   readonly zoneOfNode: readonly ZoneId[]
   /** Nodes that hold a key, in order of preference. */
   replicas(key: Key): readonly NodeId[]
+  /** The nodes that may answer a read, and how many of them one waits for; null where nobody knows. */
+  readonly readers: Readers | null
+  /** Whether versions that such an operation writes are ordered only in part. */
+  isPartiallyOrdered(kind: OperationKind): boolean
   readonly phases: PhaseTimes
   /** Whether clients wait for an answer before they ask again; it decides what saturation means. */
   readonly closedLoop: boolean
@@ -23,6 +28,11 @@ export interface Probes {
   readonly traffic: Traffic
   readonly stations: readonly StationUse[]
   readonly finals: FinalValues
+}
+
+export interface Readers {
+  readonly needed: number
+  of(key: Key): readonly NodeId[]
 }
 
 /** Bounds of the measured phase, and the end of everything. */

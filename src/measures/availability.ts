@@ -2,35 +2,80 @@
  * Availability: the share of whole operations that succeeded, and how the others ended. A timeout may have been applied; unavailable,
  * overloaded and conflicting operations certainly were not. Denominator: operations of the measured phase that
  * ended, a read-modify-write counted once, read-backs not at all. Retries are attempts beyond the first.
+ *
+ * `unavailable.seconds` counts the seconds of the measured phase of whose operations, by intended start, more than half did not
+ * succeed; a second without operations says nothing.
  */
+import { SECOND } from '../core/units.js'
 import { READ_BACK } from '../history/operation-kinds.js'
 import { CONFLICT, OK, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
+import { ZonedCounts } from './zoned-counts.js'
 
 function evaluate(index: HistoryIndex, out: MeasureSink): void {
+  const { zoneNames } = index.probes
   const { outcome } = index.history
-  const ended = index.endings.length
-  const byOutcome = new Float64Array(CONFLICT + 1)
-  for (let i = 0; i < ended; i++) {
-    const code = outcome[index.endings[i] as number] as number
-    byOutcome[code] = (byOutcome[code] as number) + 1
+  const ended = new ZonedCounts(zoneNames)
+  const byOutcome = Array.from({ length: CONFLICT + 1 }, () => new ZonedCounts(zoneNames))
+  for (let i = 0; i < index.endings.length; i++) {
+    const id = index.endings[i] as number
+    const zone = index.zoneOf(id)
+    ended.add(zone)
+    byOutcome[outcome[id] as number]?.add(zone)
   }
-  out.ratio('availability', byOutcome[OK] as number, ended)
-  out.ratio('errors.timeout', byOutcome[UNKNOWN] as number, ended)
-  out.ratio('errors.unavailable', byOutcome[UNAVAILABLE] as number, ended)
-  out.ratio('errors.overloaded', byOutcome[OVERLOADED] as number, ended)
-  out.ratio('errors.conflict', byOutcome[CONFLICT] as number, ended)
-  out.ratio('retries.per-op', retries(index), ended)
+  const report = (name: string, code: number) => byOutcome[code]?.report(name, ended, out)
+  report('availability', OK)
+  report('errors.timeout', UNKNOWN)
+  report('errors.unavailable', UNAVAILABLE)
+  report('errors.overloaded', OVERLOADED)
+  report('errors.conflict', CONFLICT)
+  retries(index).report('retries.per-op', ended, out)
+  reportUnavailableSeconds(index, out)
 }
 
-function retries(index: HistoryIndex): number {
+function retries(index: HistoryIndex): ZonedCounts {
   const { attempts, kind } = index.history
-  let count = 0
+  const counts = new ZonedCounts(index.probes.zoneNames)
   for (let i = 0; i < index.measured.length; i++) {
     const id = index.measured[i] as number
-    if (kind[id] !== READ_BACK) count += Math.max(0, (attempts[id] as number) - 1)
+    const count = (attempts[id] as number) - 1
+    if (count > 0 && kind[id] !== READ_BACK) counts.add(index.zoneOf(id), count)
   }
+  return counts
+}
+
+function reportUnavailableSeconds(index: HistoryIndex, out: MeasureSink): void {
+  if (index.endings.length === 0) return
+  const { zoneNames } = index.probes
+  const balances = balanceBySecond(index)
+  const ofAll = (balances[0] as Int32Array).map((_, second) =>
+    balances.reduce((sum, balance) => sum + (balance[second] as number), 0),
+  )
+  out.number('unavailable.seconds', negatives(ofAll))
+  if (zoneNames.length === 1) return
+  zoneNames.forEach((name, zone) => {
+    out.number('unavailable.seconds', negatives(balances[zone] as Int32Array), name)
+  })
+}
+
+/** By zone and second: operations that succeeded less those that did not. */
+function balanceBySecond(index: HistoryIndex): Int32Array[] {
+  const { measuredFrom, measuredTo } = index.probes.phases
+  const seconds = Math.ceil((measuredTo - measuredFrom) / SECOND)
+  const balances = index.probes.zoneNames.map(() => new Int32Array(seconds))
+  for (let i = 0; i < index.endings.length; i++) {
+    const id = index.endings[i] as number
+    const balance = balances[index.zoneOf(id)] as Int32Array
+    const second = Math.floor((index.operationStart(id) - measuredFrom) / SECOND)
+    balance[second] = (balance[second] as number) + (index.history.outcome[id] === OK ? 1 : -1)
+  }
+  return balances
+}
+
+function negatives(values: Int32Array): number {
+  let count = 0
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) < 0) count++
   return count
 }
 
@@ -40,6 +85,13 @@ export const availability: MeasureFamily = {
   name: 'availability',
   measures: [
     { name: 'availability', unit: 'ratio', better: 'higher', summary: 'Share of operations that succeeded.' },
+    {
+      name: 'unavailable.seconds',
+      unit: 'count',
+      better: 'lower',
+      summary: 'Seconds of the measured phase of whose operations more than half failed or timed out.',
+      overSeeds: 'mean',
+    },
     { name: 'errors.timeout', ...LOWER, summary: 'Share of operations that timed out; they may have been applied.' },
     { name: 'errors.unavailable', ...LOWER, summary: 'Share of operations that found too few replicas.' },
     { name: 'errors.overloaded', ...LOWER, summary: 'Share of operations that a full queue turned away.' },

@@ -3,24 +3,25 @@
  * acknowledgement arrives. Nothing is compared at different durability without a report saying so, and this is
  * what it says. A target without receipts has none of these measures.
  */
-import { Histogram } from '../core/histogram.js'
 import type { OperationId } from '../core/ids.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
 import { statisticInfos } from './statistics.js'
+import { ZonedHistograms } from './zoned-histograms.js'
 
 function evaluate(index: HistoryIndex, out: MeasureSink): void {
   if (index.history.copiesPerKey === 0) return
-  const copies = new Histogram()
-  const zones = new Histogram()
+  const copies = new ZonedHistograms(index.probes.zoneNames)
+  const zones = new ZonedHistograms(index.probes.zoneNames)
   for (let i = 0; i < index.measured.length; i++) {
     const id = index.measured[i] as number
     if (!index.isAcknowledgedWrite(id)) continue
-    copies.record(index.history.copies[id] as number)
-    zones.record(zonesHolding(index, id))
+    const zone = index.zoneOf(id)
+    copies.record(zone, index.history.copies[id] as number, false)
+    zones.record(zone, zonesHolding(index, id), false)
   }
-  out.histogram('durable.copies', copies)
-  out.histogram('durable.zones', zones)
+  copies.report('durable.copies', out)
+  zones.report('durable.zones', out)
 }
 
 function zonesHolding(index: HistoryIndex, id: OperationId): number {

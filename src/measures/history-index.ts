@@ -11,8 +11,13 @@ import type { History } from '../history/history.js'
 import { isRead, isWrite, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../history/operation-kinds.js'
 import { OK, PENDING } from '../history/outcomes.js'
 import type { FaultWindow, Probes } from '../history/probes.js'
+import { Counters } from './counters.js'
+import { Coverage } from './coverage.js'
+import { FinalEffects } from './final-effects.js'
 import { MergeSort } from './merge-sort.js'
 import { ReadFreshness } from './read-freshness.js'
+import { Seen } from './seen.js'
+import { Unseen } from './unseen.js'
 import { VersionOrder } from './version-order.js'
 import { Windows } from './windows.js'
 
@@ -28,6 +33,11 @@ export class HistoryIndex {
   readonly disturbed: Windows
   private lazyVersions: VersionOrder | undefined
   private lazyFreshness: ReadFreshness | undefined
+  private lazySeen: Seen | undefined
+  private lazyUnseen: Unseen | undefined
+  private lazyCoverage: Coverage | undefined
+  private lazyFinals: FinalEffects | undefined
+  private lazyCounters: Counters | undefined
 
   constructor(
     readonly history: History,
@@ -73,9 +83,11 @@ export class HistoryIndex {
     return this.history.outcome[id] === OK && isWrite(this.history.kind[id] as number)
   }
 
-  /** The acknowledged writes of all phases in version order. */
+  /** The acknowledged writes of all phases in version order, but for those that disks destroyed. */
   get versions(): VersionOrder {
-    this.lazyVersions ??= new VersionOrder(this.history, this.acknowledgedWrites(), this.keys)
+    this.lazyVersions ??= new VersionOrder(this.history, this.survivingWrites(), this.keys, (kind) =>
+      this.probes.isPartiallyOrdered(kind),
+    )
     return this.lazyVersions
   }
 
@@ -85,10 +97,41 @@ export class HistoryIndex {
     return this.lazyFreshness
   }
 
-  private acknowledgedWrites(): Int32Array {
+  /** What every write has seen. */
+  get seen(): Seen {
+    this.lazySeen ??= new Seen(this.history, this.probes, this.versions, this.keys)
+    return this.lazySeen
+  }
+
+  /** Which acknowledged writes others had not seen. */
+  get unseen(): Unseen {
+    this.lazyUnseen ??= new Unseen(this.history, this.seen, this.versions, this.keys)
+    return this.lazyUnseen
+  }
+
+  get finals(): FinalEffects {
+    this.lazyFinals ??= new FinalEffects(this)
+    return this.lazyFinals
+  }
+
+  get counters(): Counters {
+    this.lazyCounters ??= new Counters(this)
+    return this.lazyCounters
+  }
+
+  /** When replicas held the acknowledged writes. */
+  get coverage(): Coverage {
+    this.lazyCoverage ??= new Coverage(this.history, this.probes, this.versions, this.keys)
+    return this.lazyCoverage
+  }
+
+  private survivingWrites(): Int32Array {
+    const { destroyed } = this.history
     const writes = new Int32Array(this.history.count)
     let count = 0
-    for (let id = 0; id < writes.length; id++) if (this.isAcknowledgedWrite(id)) writes[count++] = id
+    for (let id = 0; id < writes.length; id++) {
+      if (this.isAcknowledgedWrite(id) && !destroyed.has(id)) writes[count++] = id
+    }
     return writes.slice(0, count)
   }
 

@@ -3,13 +3,16 @@
  * a zone, `read.p99@us`, and then means the same for the clients of that zone.
  */
 import { availability } from './availability.js'
+import { conflicts } from './conflicts.js'
 import { convergence } from './convergence.js'
 import { cost } from './cost.js'
+import { doubt } from './doubt.js'
 import { durability } from './durability.js'
 import type { HistoryIndex } from './history-index.js'
 import { latency } from './latency.js'
 import { loss } from './loss.js'
 import type { MeasureFamily, MeasureInfo, MeasureSink } from './measure.js'
+import { recovery } from './recovery.js'
 import { staleness } from './staleness.js'
 import { throughput } from './throughput.js'
 import { visibility } from './visibility.js'
@@ -18,11 +21,14 @@ export const families: readonly MeasureFamily[] = [
   latency,
   throughput,
   availability,
+  recovery,
   staleness,
   visibility,
   durability,
   convergence,
+  conflicts,
   loss,
+  doubt,
   cost,
 ]
 

@@ -27,7 +27,7 @@ export interface MeasureInfo {
 export interface MeasureSink {
   /** A ratio of counts: pooled over seeds. Without a denominator there is no measure. */
   ratio(name: string, numerator: number, denominator: number, zone?: string | null): void
-  number(name: string, value: number): void
+  number(name: string, value: number, zone?: string | null): void
   /**
    * Yields those of `name.mean`, `name.p50` … that are registered, a percentile only where ten samples lie beyond it.
    * Values from `censoredFrom` on may be clients giving up: the true value is at least that.

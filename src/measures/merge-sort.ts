@@ -19,14 +19,22 @@ export class MergeSort {
     this.values = new Float64Array(size)
   }
 
-  /** Moves entries from .. to-1 of all three columns so that they ascend by `first`, then by `second`. */
-  sortColumns(from: number, to: number, first: Float64Array, second: Float64Array, third: Float64Array): void {
+  /** Moves entries from .. to-1 of all columns so that they ascend by `first`, then by `second`. */
+  sortColumns(
+    from: number,
+    to: number,
+    first: Float64Array,
+    second: Float64Array,
+    third: Float64Array,
+    rows: Int32Array,
+  ): void {
     if (isSorted(from, to, first, second)) return
     for (let i = from; i < to; i++) this.positions[i - from] = i
     this.sortUnsorted(this.positions, 0, to - from, first, second)
     this.rearrange(from, to, first)
     this.rearrange(from, to, second)
     this.rearrange(from, to, third)
+    this.rearrangeRows(from, to, rows)
   }
 
   /** Sorts positions[from .. to-1] by `first`, then by `second`, both indexed by position. */
@@ -80,6 +88,11 @@ export class MergeSort {
   private rearrange(from: number, to: number, column: Float64Array): void {
     for (let i = from; i < to; i++) this.values[i - from] = column[this.positions[i - from] as number] as number
     for (let i = from; i < to; i++) column[i] = this.values[i - from] as number
+  }
+
+  private rearrangeRows(from: number, to: number, rows: Int32Array): void {
+    for (let i = from; i < to; i++) this.scratch[i - from] = rows[this.positions[i - from] as number] as number
+    for (let i = from; i < to; i++) rows[i] = this.scratch[i - from] as number
   }
 }
 

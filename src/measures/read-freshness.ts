@@ -15,8 +15,6 @@ import type { VersionOrder } from './version-order.js'
 const NOT_ELIGIBLE = -1
 
 export class ReadFreshness {
-  /** Eligible reads. */
-  eligible = 0
   /** Of each read in order of invocation: acknowledged versions that it missed, or -1 if it is not eligible. */
   readonly missed: Int32Array
   /** When the oldest missed write was acknowledged; infinity where nothing was missed. */
@@ -85,7 +83,6 @@ export class ReadFreshness {
       missed += this.acknowledgedAmong(from, to, key, next, byTime)
     }
     const index = reads.index[place] as number
-    this.eligible++
     this.missed[index] = missed
     if (missed > 0) this.oldestMissed[index] = oldest
   }

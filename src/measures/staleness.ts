@@ -5,38 +5,33 @@
  * Denominator: successful reads of keys with an acknowledged write; read-backs count. Under another workload the same system has
  * another ratio, since it integrates P(stale | t) over the times between writes and reads: see visibility.
  */
-import { Histogram } from '../core/histogram.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
 import { statisticInfos } from './statistics.js'
+import { ZonedCounts } from './zoned-counts.js'
+import { ZonedHistograms } from './zoned-histograms.js'
 
 function evaluate(index: HistoryIndex, out: MeasureSink): void {
-  const { reads, missed, oldestMissed, eligible } = index.freshness
+  const { reads, missed, oldestMissed } = index.freshness
   const intended = index.history.intended
   const zoneNames = index.probes.zoneNames
-  const age = new Histogram()
-  const versions = new Histogram()
-  const staleOf = new Float64Array(zoneNames.length)
-  const readsOf = new Float64Array(zoneNames.length)
+  const age = new ZonedHistograms(zoneNames)
+  const versions = new ZonedHistograms(zoneNames)
+  const stale = new ZonedCounts(zoneNames)
+  const eligible = new ZonedCounts(zoneNames)
   for (let i = 0; i < reads.length; i++) {
     const versionsMissed = missed[i] as number
     if (versionsMissed < 0) continue
     const zone = index.zoneOf(reads[i] as number)
-    readsOf[zone] = (readsOf[zone] as number) + 1
+    eligible.add(zone)
+    versions.record(zone, versionsMissed, false)
     if (versionsMissed === 0) continue
-    staleOf[zone] = (staleOf[zone] as number) + 1
-    versions.record(versionsMissed)
-    age.record((intended[reads[i] as number] as number) - (oldestMissed[i] as number))
+    stale.add(zone)
+    age.record(zone, (intended[reads[i] as number] as number) - (oldestMissed[i] as number), false)
   }
-  if (eligible > age.count) versions.record(0, eligible - age.count)
-  out.ratio('stale.ratio', age.count, eligible)
-  if (zoneNames.length > 1) {
-    zoneNames.forEach((name, zone) => {
-      out.ratio('stale.ratio', staleOf[zone] as number, readsOf[zone] as number, name)
-    })
-  }
-  out.histogram('stale.age', age)
-  out.histogram('stale.versions', versions)
+  stale.report('stale.ratio', eligible, out)
+  age.report('stale.age', out)
+  versions.report('stale.versions', out)
 }
 
 export const staleness: MeasureFamily = {

@@ -4,6 +4,8 @@
  * several rates: no cell measures it, and its summary does (results/capacity.ts).
  */
 import { SECOND } from '../core/units.js'
+import { beginsOperation, endsOperation } from '../history/operation-kinds.js'
+import { OK } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
 import { isSaturated, loadOf } from './saturation.js'
@@ -15,7 +17,28 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   const load = loadOf(index)
   out.number('throughput.offered', load.offered / seconds)
   out.number('throughput.ok', load.ok / seconds)
+  reportZones(index, seconds, out)
   if (isSaturated(index, load)) out.flag('saturated')
+}
+
+function reportZones(index: HistoryIndex, seconds: number, out: MeasureSink): void {
+  const { zoneNames } = index.probes
+  if (zoneNames.length === 1) return
+  const { kind, outcome, intended, completed, count } = index.history
+  const offered = new Float64Array(zoneNames.length)
+  const ok = new Float64Array(zoneNames.length)
+  for (let id = 0; id < count; id++) {
+    const zone = index.zoneOf(id)
+    if (beginsOperation(kind[id] as number) && index.isMeasured(intended[id] as number))
+      offered[zone] = (offered[zone] as number) + 1
+    if (outcome[id] === OK && endsOperation(kind[id] as number) && index.isMeasured(completed[id] as number)) {
+      ok[zone] = (ok[zone] as number) + 1
+    }
+  }
+  zoneNames.forEach((name, zone) => {
+    out.number('throughput.offered', (offered[zone] as number) / seconds, name)
+    out.number('throughput.ok', (ok[zone] as number) / seconds, name)
+  })
 }
 
 export const throughput: MeasureFamily = {

@@ -7,12 +7,13 @@
  * has missed what was invoked after the write that it returned was acknowledged.
  *
  * What a read missed is then the end of each chain, from one position on, as far as it was acknowledged when the read was invoked; the
- * suffix minimum of the acknowledgement times tells whether there is any, and the oldest. Left out: writes that a crash
- * destroyed count as versions until disks can lose data.
+ * suffix minimum of the acknowledgement times tells whether there is any, and the oldest. Left out: writes that were
+ * destroyed with the last disk that held them, which nobody can miss.
  */
 import type { OperationId } from '../core/ids.js'
 import { INITIAL } from '../core/ids.js'
 import type { History } from '../history/history.js'
+import type { OperationKind } from '../history/operation-kinds.js'
 import { OK } from '../history/outcomes.js'
 import { groupByKey } from './key-groups.js'
 import { MergeSort } from './merge-sort.js'
@@ -30,7 +31,9 @@ export class VersionOrder {
   readonly starts: Int32Array
   /** Writes of the key with the most. */
   readonly largest: number
-  /** When the write at a position was acknowledged. */
+  /** The write at a position. */
+  readonly rows: Int32Array
+  /** When it was acknowledged. */
   readonly acknowledged: Float64Array
   /** The earliest acknowledgement from a position to the end of its chain. */
   readonly earliestFrom: Float64Array
@@ -45,17 +48,19 @@ export class VersionOrder {
   private readonly second: Float64Array
   private readonly chainEnd: Int32Array
 
-  /** `writes` are acknowledged writes by id. */
+  /** `writes` are acknowledged writes by id; `isPartial` says of a kind of write whether its versions are ordered in part. */
   constructor(
     private readonly history: History,
     writes: Int32Array,
     keys: number,
+    isPartial: (kind: OperationKind) => boolean,
   ) {
     this.frontierOf = frontiersByRow(history)
-    this.rule = rulesOf(history, writes, keys)
+    this.rule = rulesOf(history, writes, keys, isPartial)
     const groups = groupByKey(writes, history.key, keys)
     this.starts = groups.starts
     this.largest = groups.largest
+    this.rows = new Int32Array(writes.length)
     this.acknowledged = new Float64Array(writes.length)
     this.earliestFrom = new Float64Array(writes.length)
     this.first = new Float64Array(writes.length)
@@ -64,6 +69,11 @@ export class VersionOrder {
     for (let i = 0; i < writes.length; i++) this.put(writes[i] as number, groups.places[i] as number)
     const sorter = new MergeSort(this.largest)
     for (let key = 0; key < keys; key++) this.arrange(key, sorter)
+  }
+
+  /** Whether of two versions of the key the later replaces the earlier. */
+  isTotal(key: number): boolean {
+    return this.rule[key] === TOTAL
   }
 
   /**
@@ -154,6 +164,7 @@ export class VersionOrder {
     const rule = this.rule[key[row] as number]
     this.first[position] = (rule === TOTAL ? order[row] : rule === PARTIAL ? tie[row] : intended[row]) as number
     this.second[position] = (rule === TOTAL ? tie[row] : rule === PARTIAL ? order[row] : row) as number
+    this.rows[position] = row
     this.acknowledged[position] = completed[row] as number
   }
 
@@ -161,7 +172,7 @@ export class VersionOrder {
   private arrange(key: number, sorter: MergeSort): void {
     const from = this.starts[key] as number
     const to = this.starts[key + 1] as number
-    sorter.sortColumns(from, to, this.first, this.second, this.acknowledged)
+    sorter.sortColumns(from, to, this.first, this.second, this.acknowledged, this.rows)
     const isPartial = this.rule[key] === PARTIAL
     let earliest = Number.POSITIVE_INFINITY
     let end = to
@@ -185,13 +196,19 @@ function positionIn(frontier: readonly number[], origin: number): number {
   return Number.NEGATIVE_INFINITY
 }
 
-/** One rule for each key: reads with a frontier make its order partial, writes without an order make it unknown. */
-function rulesOf(history: History, writes: Int32Array, keys: number): Uint8Array {
-  const { key, order } = history
+/** One rule for each key: reads with a frontier make its order partial, as the kind of its writes may, and writes without an order unknown. */
+function rulesOf(
+  history: History,
+  writes: Int32Array,
+  keys: number,
+  isPartial: (kind: OperationKind) => boolean,
+): Uint8Array {
+  const { key, order, kind } = history
   const rules = new Uint8Array(keys)
   for (const read of history.frontiers.keys()) rules[key[read] as number] = PARTIAL
   for (let i = 0; i < writes.length; i++) {
     const row = writes[i] as number
+    if (isPartial(kind[row] as number)) rules[key[row] as number] = PARTIAL
     if (Number.isNaN(order[row] as number)) rules[key[row] as number] = UNKNOWN
   }
   return rules

@@ -5,8 +5,10 @@
  * overtake. `visibility.pX` is the t from which on P is at least X. The spread of t goes with the curve, because a
  * workload that never reads soon after it writes says nothing of small t.
  *
- * Left out: reads invoked within a fault window. `visibility.write.pX` needs the number of replicas that a read asks, which
- * a history does not tell.
+ * Left out: reads invoked within a fault window.
+ *
+ * `visibility.write` takes no reads at all: of each acknowledged write, the time from its acknowledgement until whichever replicas
+ * answer a read one of them returns it, or a version ordered after it. It needs to be known who may answer.
  */
 import type { Nanos } from '../core/ids.js'
 import { log, power } from '../core/mathematics.js'
@@ -16,7 +18,9 @@ import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
 import type { SharePoint } from './share-curve.js'
 import { statisticInfos } from './statistics.js'
+import { recordWaits } from './zoned-histograms.js'
 
+const UNIT = { unit: 'ms', better: 'lower' } as const
 const BINS_PER_DECADE = 20
 const DECADES = 10
 const BINS_PER_UNIT_OF_LOG = BINS_PER_DECADE / log(10)
@@ -47,6 +51,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
     else binned.add(binOf(t), fresh)
   }
   out.rising('visibility', [...exact.points(), ...binned.points()])
+  if (index.history.copiesPerKey > 0) recordWaits(index, index.coverage.readable).report('visibility.write', out)
 }
 
 /** Fresh reads and all reads at each of a fixed set of x. */
@@ -101,11 +106,19 @@ function listedDelays(index: HistoryIndex): Nanos[] {
 
 export const visibility: MeasureFamily = {
   name: 'visibility',
-  measures: statisticInfos(
-    'visibility',
-    ['p50', 'p99', 'p99.9'],
-    { unit: 'ms', better: 'lower' },
-    "the time from a key's latest acknowledgement after which reads are fresh.",
-  ),
+  measures: [
+    ...statisticInfos(
+      'visibility',
+      ['p50', 'p99', 'p99.9'],
+      UNIT,
+      "the time from a key's latest acknowledgement after which reads are fresh.",
+    ),
+    ...statisticInfos(
+      'visibility.write',
+      ['p50', 'p99', 'p99.9'],
+      UNIT,
+      "the time from a write's acknowledgement until any replicas that answer a read return it or a later version.",
+    ),
+  ],
   evaluate,
 }

@@ -5,8 +5,8 @@
 import type { Nanos } from '../core/ids.js'
 
 export class Windows {
-  private readonly begins: Nanos[] = []
-  private readonly ends: Nanos[] = []
+  readonly begins: Nanos[] = []
+  readonly ends: Nanos[] = []
 
   constructor(windows: readonly { readonly from: Nanos; readonly to: Nanos }[]) {
     for (const { from, to } of [...windows].sort((left, right) => left.from - right.from)) {

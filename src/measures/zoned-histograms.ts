@@ -4,6 +4,7 @@
  */
 import { Histogram } from '../core/histogram.js'
 import type { Nanos, ZoneId } from '../core/ids.js'
+import type { HistoryIndex } from './history-index.js'
 import type { MeasureSink } from './measure.js'
 
 export class ZonedHistograms {
@@ -35,4 +36,22 @@ function report(name: string, histogram: Histogram, zone: string | null, gaveUpF
   if (histogram.count === 0) return
   if (gaveUpFrom === Number.POSITIVE_INFINITY) out.histogram(name, histogram, zone)
   else out.histogram(name, histogram, zone, gaveUpFrom)
+}
+
+/**
+ * How long the acknowledged writes of the measured phase waited, from their acknowledgement on, for a time that is given by position in
+ * the version order; never less than 0, and at least until the end of the cell where the time never came. NaN is left out.
+ */
+export function recordWaits(index: HistoryIndex, times: Float64Array): ZonedHistograms {
+  const { versions, probes } = index
+  const waits = new ZonedHistograms(probes.zoneNames)
+  for (let position = 0; position < times.length; position++) {
+    const id = versions.rows[position] as number
+    const time = times[position] as number
+    if (Number.isNaN(time) || !index.isMeasured(index.operationStart(id))) continue
+    const gaveUp = time === Number.POSITIVE_INFINITY
+    const until = gaveUp ? probes.phases.end : time
+    waits.record(index.zoneOf(id), Math.max(0, until - (versions.acknowledged[position] as number)), gaveUp)
+  }
+  return waits
 }

@@ -163,6 +163,8 @@ export interface Placement {
    * is absent while they hold none.
    */
   route(request: Request, isDown?: IsDown): NodeId
+  /** Those of the key's replicas that may answer a read; absent where all may. */
+  readable?(key: Key): readonly NodeId[]
 }
 
 export type IsDown = (node: NodeId) => boolean
@@ -208,6 +210,8 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   isPartiallyOrdered?(options: Options, kind: OperationKind): boolean
   /** Nodes that hold each key. */
   copies(options: Options): number
+  /** Replicas that must answer a read; absent where one is enough. */
+  readAnswers?(options: Options): number
   /** The longest time that its background repair may be silent before it acts again; 0 without repair. */
   repairPeriod(options: Options): Nanos
   place(options: Options, world: World, random: Random): Placement

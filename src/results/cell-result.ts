@@ -8,6 +8,7 @@ import type { Nanos } from '../core/ids.js'
 import type { Cell } from '../experiment/cell.js'
 import type { FaultWindow } from '../history/probes.js'
 import type { CurvePoint, SharePoint } from '../measures/share-curve.js'
+import { EMPTY_TIMELINE, type Timeline } from '../measures/timeline.js'
 
 /** Whole operations of the measured phase by how they ended, and all rows of the history. */
 export interface OperationCounts {
@@ -46,6 +47,8 @@ export interface CellEntry {
   readonly ratios: Readonly<Record<string, readonly [number, number]>>
   readonly flags: readonly string[]
   readonly curves: Readonly<Record<string, StoredCurve>>
+  /** The measured phase second by second; `faults` stands beside it. */
+  readonly timeline: Timeline
   /** Every strike, in order of beginning. */
   readonly faults: readonly FaultWindow[]
   /** Of each fault of the cell, as it lists them: one that never struck did nothing, and is seen here. */
@@ -95,6 +98,7 @@ export function failedCell(cell: Cell, error: string): CellResult {
     ratios: {},
     flags: [],
     curves: {},
+    timeline: EMPTY_TIMELINE,
     faults: [],
     faultCounts: [],
     digest: '',

@@ -13,6 +13,7 @@ import { HistoryIndex } from '../measures/history-index.js'
 import { evaluateMeasures, measureInfos } from '../measures/index.js'
 import type { MeasureFamily, MeasureSink } from '../measures/measure.js'
 import { poolShares, type SharePoint } from '../measures/share-curve.js'
+import { EMPTY_TIMELINE, timelineOf } from '../measures/timeline.js'
 import {
   type CellResult,
   type FaultCount,
@@ -47,6 +48,7 @@ export function collect(
     ratios: found.ratios,
     flags: found.flags,
     curves: found.curves,
+    timeline: chosen === undefined ? timelineOf(index) : EMPTY_TIMELINE,
     faults: probes.faults,
     faultCounts: countStrikes(cell, probes.faults),
     digest,
@@ -69,8 +71,8 @@ export class Collector implements MeasureSink {
     this.measures.set(inZone(name, zone), tidy(numerator / denominator))
   }
 
-  number(name: string, value: number): void {
-    this.measures.set(name, tidy(value))
+  number(name: string, value: number, zone: string | null = null): void {
+    this.measures.set(inZone(name, zone), tidy(value))
   }
 
   histogram(name: string, histogram: Histogram, zone: string | null = null, censoredFrom?: Nanos): void {

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 
 const point = z.looseObject({ x: z.number(), value: z.number(), n: z.number() })
+const timeline = z.record(z.string(), z.array(z.number().nullable()))
 const curves = z.record(z.string(), z.array(point))
 
 const identity = {
@@ -25,6 +26,7 @@ export const entryShape = z.looseObject({
   ratios: z.record(z.string(), z.tuple([z.number(), z.number()])),
   flags: z.array(z.string()),
   curves,
+  timeline,
   faults: z.array(
     z.looseObject({
       name: z.string(),
@@ -63,6 +65,7 @@ export const resultShape = z.looseObject({
       flags: z.record(z.string(), z.number()),
       measures: z.record(z.string(), summaryValue),
       curves,
+      timeline,
     }),
   ),
   gates: z.array(z.unknown()),

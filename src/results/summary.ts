@@ -8,11 +8,13 @@ import { Histogram } from '../core/histogram.js'
 import type { Nanos } from '../core/ids.js'
 import { measureInfo } from '../measures/index.js'
 import { poolShares, type SharePoint } from '../measures/share-curve.js'
+import type { Timeline } from '../measures/timeline.js'
 import { withCapacity } from './capacity.js'
 import type { CellEntry, CellResult, StoredCurve, StoredHistogram } from './cell-result.js'
 import { inRegisteredOrder } from './collect.js'
 import { type Interval, jackknifeInterval, meanInterval, orderStatisticsInterval, range } from './intervals.js'
 import { countsOf, histogramMeasures, type NamedValue, risingResults } from './pooled-measures.js'
+import { poolTimelines } from './pooled-timeline.js'
 import { tidy } from './tidy.js'
 
 export interface SummaryValue {
@@ -35,6 +37,8 @@ export interface Summary extends Pick<CellEntry, 'id' | 'variant' | 'strategy' |
   readonly flags: Readonly<Record<string, number>>
   readonly measures: Readonly<Record<string, SummaryValue>>
   readonly curves: Readonly<Record<string, StoredCurve>>
+  /** Of all seeds together. */
+  readonly timeline: Timeline
 }
 
 /** One summary for each variant and point of the axes, in the order of the cells. */
@@ -65,7 +69,18 @@ function summarizeGroup(id: string, group: readonly CellResult[]): Summary {
   }
   const seeds = cells.map((cell) => cell.seed)
   const flags = countFlags(cells)
-  return { id, variant, strategy, label, axes, seeds, flags, measures: inRegisteredOrder(measures), curves }
+  return {
+    id,
+    variant,
+    strategy,
+    label,
+    axes,
+    seeds,
+    flags,
+    measures: inRegisteredOrder(measures),
+    curves,
+    timeline: poolTimelines(cells.map((cell) => cell.timeline)),
+  }
 }
 
 function countFlags(cells: readonly CellResult[]): Record<string, number> {

@@ -25,7 +25,11 @@ export function latencyOf(results: Results, label: string, measure: string): Est
 
 /** A ratio of counts, pooled over seeds; its error by jackknife over seeds, because reads of one cell are correlated. */
 export function ratioOf(results: Results, label: string, measure: string): Estimate & { readonly count: number } {
-  const pairs = cellsOf(results, label).map((cell) => cell.ratios[measure] as readonly [number, number])
+  return pooledRatio(cellsOf(results, label).map((cell) => cell.ratios[measure] as readonly [number, number]))
+}
+
+/** The same from the counts of each seed. */
+export function pooledRatio(pairs: readonly (readonly [number, number])[]): Estimate & { readonly count: number } {
   const count = sum(pairs.map(([numerator]) => numerator))
   const n = sum(pairs.map(([, denominator]) => denominator))
   const leftOut = pairs.map(([numerator, denominator]) => (count - numerator) / (n - denominator))

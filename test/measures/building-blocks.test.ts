@@ -31,7 +31,7 @@ describe('MergeSort', () => {
     )
   })
 
-  it('moves whole entries of three columns', () => {
+  it('moves whole entries of all columns', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(9), fc.nat(2)), { maxLength: 60 }), fc.nat(10), (list, skipped) => {
         const from = Math.min(skipped, list.length)
@@ -39,7 +39,9 @@ describe('MergeSort', () => {
         const tail = entries.slice(from).sort((left, right) => left[0] - right[0] || left[1] - right[1])
         const columns = [0, 1, 2].map((column) => Float64Array.from(entries, (entry) => entry[column] as number))
         const [first, second, third] = columns as [Float64Array, Float64Array, Float64Array]
-        new MergeSort(list.length).sortColumns(from, list.length, first, second, third)
+        const rows = Int32Array.from(entries, (entry) => entry[2])
+        new MergeSort(list.length).sortColumns(from, list.length, first, second, third, rows)
+        expect([...rows]).toEqual([...third])
         const moved = list.map((_, i) => columns.map((column) => column[i]))
         expect(moved).toEqual([...entries.slice(0, from), ...tail])
       }),

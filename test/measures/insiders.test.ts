@@ -1,14 +1,12 @@
 /**
- * The measures that probes make possible: durability, convergence, loss, cost.
+ * The measures that probes make possible: durability and cost; and the registry.
  */
 import { describe, expect, it } from 'vitest'
-import { ADD, INCREMENT, REMOVE } from '../../src/history/operation-kinds.js'
-import { OK, UNKNOWN } from '../../src/history/outcomes.js'
-import { convergence } from '../../src/measures/convergence.js'
+import { INCREMENT } from '../../src/history/operation-kinds.js'
+import { OK } from '../../src/history/outcomes.js'
 import { cost } from '../../src/measures/cost.js'
 import { durability } from '../../src/measures/durability.js'
 import { families, measureInfo, measureInfos } from '../../src/measures/index.js'
-import { loss } from '../../src/measures/loss.js'
 import { Story } from './story.js'
 
 /** A write that each replica receives at its time (ms), acknowledged at `until`. */
@@ -28,7 +26,12 @@ describe('durability', () => {
     const story = new Story(3)
     story.probes = { zoneNames: ['us', 'eu'], zoneOfNode: [0, 0, 1] }
     replicate(story, 20, [1, 20, 30])
-    expect(story.measure(durability).measuresInOrder()).toEqual({ 'durable.copies.min': 2, 'durable.zones.min': 1 })
+    expect(story.measure(durability).measuresInOrder()).toEqual({
+      'durable.copies.min': 2,
+      'durable.zones.min': 1,
+      'durable.copies.min@us': 2,
+      'durable.zones.min@us': 1,
+    })
     replicate(story, 35, [50, 20, 30])
     expect(story.measure(durability).histograms['durable.zones']).toMatchObject({ count: 2, min: 1, max: 2 })
     replicate(story, 5, [50, 20, 30])
@@ -57,57 +60,6 @@ describe('durability', () => {
     const story = new Story(0)
     story.write(0, 1)
     expect(story.measure(durability).measuresInOrder()).toEqual({})
-  })
-})
-
-describe('convergence', () => {
-  it('counts keys whose replicas differ in the end', () => {
-    const story = new Story(2)
-    story.finals.set(0, [4, 4])
-    story.finals.set(1, [4, 5])
-    story.finals.set(2, [{ count: 2 }, { count: 2 }])
-    story.finals.set(3, [{ elements: [1, 2] }, { elements: [1, 3] }])
-    expect(story.measure(convergence).measuresInOrder()).toEqual({ 'diverged.keys': 2 })
-  })
-})
-
-describe('lost.rmw', () => {
-  const lost = (story: Story) => story.measure(loss).ratios['lost.rmw']
-
-  it('compares acknowledged increments with the largest final count, counter by counter', () => {
-    const story = new Story()
-    for (let i = 0; i < 5; i++) story.row({ kind: INCREMENT, key: 0, at: i, until: i + 1 })
-    for (let i = 0; i < 3; i++) story.row({ kind: INCREMENT, key: 1, at: i, until: i + 1 })
-    story.row({ kind: INCREMENT, key: 1, at: 9, until: 10, outcome: UNKNOWN })
-    story.finals.set(0, [{ count: 2 }, { count: 3 }])
-    story.finals.set(1, [{ count: 4 }, { count: 4 }])
-    expect(lost(story)).toEqual([2, 8])
-  })
-
-  it('counts an add whose element is nowhere, unless its removal was asked for', () => {
-    const story = new Story()
-    const [gone, removed, one, all] = [0, 1, 2, 3].map((at) => story.row({ kind: ADD, at, until: at + 1 }))
-    story.row({ kind: REMOVE, at: 10, until: 11, outcome: UNKNOWN, base: removed as number })
-    story.finals.set(0, [{ elements: [one as number, all as number] }, { elements: [all as number] }])
-    expect(lost(story)).toEqual([1, 4])
-    story.finals.set(0, [{ elements: [gone as number, one as number, all as number] }, { elements: [all as number] }])
-    expect(lost(story)).toEqual([0, 4])
-  })
-
-  it('counts no remove as lost: one that had not seen its element has nothing to take out', () => {
-    const story = new Story()
-    const a = story.row({ kind: ADD, at: 0, until: 1 })
-    story.row({ kind: REMOVE, at: 10, until: 11, base: a })
-    story.finals.set(0, [{ elements: [a] }, { elements: [a] }])
-    expect(lost(story)).toEqual([0, 1])
-  })
-
-  it('counts effects of all phases, and none of other writes', () => {
-    const story = new Story()
-    story.probes = { phases: { measuredFrom: 50e6, measuredTo: 60e6, end: 60e6 } }
-    story.row({ kind: INCREMENT, at: 0, until: 1 })
-    story.write(0, 1)
-    expect(lost(story)).toEqual([1, 1])
   })
 })
 
@@ -151,16 +103,19 @@ describe('the registry', () => {
         "latency",
         "throughput",
         "availability",
+        "recovery",
         "staleness",
         "visibility",
         "durability",
         "convergence",
+        "conflicts",
         "loss",
+        "doubt",
         "cost",
       ]
     `)
     expect(measureInfos.map(({ name }) => name).join(' ')).toMatchInlineSnapshot(
-      `"read.mean read.p50 read.p90 read.p95 read.p99 read.p99.9 read.p99.99 read.max write.mean write.p50 write.p90 write.p95 write.p99 write.p99.9 write.p99.99 write.max rmw.mean rmw.p50 rmw.p90 rmw.p95 rmw.p99 rmw.p99.9 rmw.p99.99 rmw.max throughput.offered throughput.ok throughput.max availability errors.timeout errors.unavailable errors.overloaded errors.conflict retries.per-op stale.ratio stale.age.p50 stale.age.p99 stale.age.max stale.versions.p99 stale.versions.max visibility.p50 visibility.p99 visibility.p99.9 durable.copies.min durable.copies.p1 durable.zones.min diverged.keys lost.rmw messages.per-op bytes.per-op wan.bytes-per-op utilization.mean utilization.max"`,
+      `"read.mean read.p50 read.p90 read.p95 read.p99 read.p99.9 read.p99.99 read.max write.mean write.p50 write.p90 write.p95 write.p99 write.p99.9 write.p99.99 write.max rmw.mean rmw.p50 rmw.p90 rmw.p95 rmw.p99 rmw.p99.9 rmw.p99.99 rmw.max throughput.offered throughput.ok throughput.max availability unavailable.seconds errors.timeout errors.unavailable errors.overloaded errors.conflict retries.per-op recovery.time stale.ratio stale.age.p50 stale.age.p99 stale.age.max stale.versions.p99 stale.versions.max visibility.p50 visibility.p99 visibility.p99.9 visibility.write.p50 visibility.write.p99 visibility.write.p99.9 durable.copies.min durable.copies.p1 durable.zones.min convergence.p50 convergence.p99 convergence.max convergence.heal diverged.keys conflicts.ratio siblings.p99 siblings.max lost.ratio lost.overwritten lost.overwritten.seen lost.rmw lost.durability lost.merges duplicated.ratio unknown.applied messages.per-op bytes.per-op wan.bytes-per-op utilization.mean utilization.max"`,
     )
   })
 })

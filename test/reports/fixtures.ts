@@ -1,5 +1,6 @@
 /** Hand-made results for reports: only what a report reads. */
 import { measureInfos } from '../../src/measures/index.js'
+import { EMPTY_TIMELINE } from '../../src/measures/timeline.js'
 import type { Place } from '../../src/reports/report.js'
 import type { CellEntry } from '../../src/results/cell-result.js'
 import { failedCell } from '../../src/results/cell-result.js'
@@ -43,6 +44,7 @@ export function summaryOf(label: string, measures: Values, more: Partial<Summary
     flags: {},
     measures,
     curves: {},
+    timeline: EMPTY_TIMELINE,
     ...more,
   }
 }

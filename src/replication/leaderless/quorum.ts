@@ -143,6 +143,7 @@ export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
       : []),
   ],
   copies: (options) => options.n,
+  readAnswers: (options) => options.r,
   repairPeriod: () => 0,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
   create: (context, options, placement) => new QuorumReplica(context, options, placement as QuorumPlacement),

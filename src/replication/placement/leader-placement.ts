@@ -37,7 +37,7 @@ export class LeaderPlacement implements Placement {
     readonly groups: readonly ReplicaGroup[],
     /** Null where all keys are one group. */
     private readonly ring: HashRing | null,
-    reads: ReadFrom,
+    private readonly reads: ReadFrom,
   ) {
     const candidates = (serving: ReadFrom): Candidates =>
       new Candidates(world.zones.length, groups.length, (group, zone) =>
@@ -53,6 +53,12 @@ export class LeaderPlacement implements Placement {
 
   replicas(key: Key): readonly NodeId[] {
     return (this.groups[this.groupOf(key)] as ReplicaGroup).members
+  }
+
+  readable(key: Key): readonly NodeId[] {
+    const { members, leaders, followers } = this.groups[this.groupOf(key)] as ReplicaGroup
+    if (this.reads === 'leader') return leaders
+    return this.reads === 'follower' ? followers.flat() : members
   }
 
   route(request: Request, isDown?: IsDown): NodeId {

@@ -249,13 +249,18 @@ export class Cluster {
   }
 
   private probes(before: Observation, after: Observation, finals: FinalValues): Probes {
-    const { cell, world } = this.parts
+    const { cell, world, strategy } = this.parts
     const { warmup } = cell.phases
     return {
       clientZone: this.clients.sessions.map((session) => session.zone),
       zoneNames: world.zones.map((zone) => zone.name),
       zoneOfNode: world.zoneOf,
       replicas: (key) => this.placement.replicas(key),
+      readers: {
+        needed: strategy.readAnswers?.(cell.strategy.options) ?? 1,
+        of: (key) => this.placement.readable?.(key) ?? this.placement.replicas(key),
+      },
+      isPartiallyOrdered: (kind) => strategy.isPartiallyOrdered?.(cell.strategy.options, kind) ?? false,
       phases: { measuredFrom: warmup, measuredTo: this.clients.load.end, end: this.simulation.now },
       closedLoop: cell.workload.arrivals.kind === 'closed',
       faults: this.weather.windows(),
