@@ -29,10 +29,11 @@ export function conformance(name: string, options: string): void {
 
   describe(`${name} ${options}`, () => {
     it('answers every request while nothing fails', () => {
-      const { history } = simulate(cellOf(calmWorkload(strategy, 1)))
+      const cell = cellOf(calmWorkload(strategy, 1))
+      const { history } = simulate(cell)
       expect(new Set(history.kind.slice(0, history.count)).size).toBe(8)
       expect(rowsNotOk(history)).toEqual([])
-      expectNothingFromNowhere(history)
+      expectNothingFromNowhere(history, cell)
     })
 
     it('gives the same cell the same digest, after other cells too', () => {
@@ -50,7 +51,7 @@ export function conformance(name: string, options: string): void {
 
     it.each(STORMS)('weathers storm %i', (storm) => {
       const cell = cellOf(stormyWorkload(strategy, storm))
-      expectNothingFromNowhere(simulate(cell).history)
+      expectNothingFromNowhere(simulate(cell).history, cell)
       for (const guarantee of GUARANTEES) {
         // Reads may be stale in a storm; the promise is for fair weather.
         if (guarantee === 'no-stale-reads' || !declares(cell, guarantee)) continue

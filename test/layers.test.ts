@@ -160,6 +160,7 @@ const REFUSED: readonly Planted[] = [
     '../replication/replica.js',
   ),
   ...takings('runner/x.ts', '../reports/table.js', '../commands/run.js', '../simulation/network.js', '../cli.js'),
+  taking('runner/x.ts', '../faults/crash.js'),
   ...takings('advice/x.ts', '../reports/table.js', '../commands/run.js', '../replication/replica.js'),
   ...takings(
     'reports/x.ts',
@@ -195,7 +196,7 @@ const ALLOWED: readonly Planted[] = [
   taking('experiment/parts/x.ts', '../../core/units.js'),
   taking('experiment/parts/x.ts', '../../catalog.js', 'Catalog'),
   taking('results/x.ts', 'node:fs'),
-  taking('runner/x.ts', '../targets/simulated/cluster.js'),
+  ...takings('runner/x.ts', '../targets/simulated/cluster.js', '../faults/schedule.js'),
   taking('reports/x.ts', '../results/results.js'),
   taking('reports/x.ts', '../measures/measure.js', 'Better'),
   taking('commands/x.ts', '../runner/run-plan.js'),

@@ -16,6 +16,8 @@ export interface World {
   readonly coordinator: CoordinatorChoice
   /** Whether clients go on to the next nearest nodes when the nearest that could serve them are down. */
   readonly failOver: boolean
+  /** Whether any link loses, reorders and repeats messages, as datagrams are. */
+  readonly hasDatagrams: boolean
   /** The median one-way delay between two zones in nanoseconds; `distance(z, z)` is that inside a zone. */
   distance(from: ZoneId, to: ZoneId): Nanos
 }

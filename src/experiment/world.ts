@@ -18,6 +18,7 @@ export function buildWorld({ zones, links, client, workload }: Place): World {
     keys: new KeySpace(workload.records, workload.operations).total,
     coordinator: client.coordinator,
     failOver: client.failOver,
+    hasDatagrams: links.some((row) => row.some(({ transport }) => transport === 'datagram')),
     distance: (from, to) => compile(links[from]?.[to]?.write as string, 'time').median,
   }
 }

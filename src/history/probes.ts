@@ -20,7 +20,7 @@ export interface Probes {
   readonly phases: PhaseTimes
   /** Whether clients wait for an answer before they ask again; it decides what saturation means. */
   readonly closedLoop: boolean
-  /** Begin and end of every fault, in order of their beginning. */
+  /** Every strike of every fault, in order of their beginning; a fault that never struck has none. */
   readonly faults: readonly FaultWindow[]
   /** Of each attempt, as the client waits for it. */
   readonly timeout: Nanos
@@ -42,11 +42,22 @@ export interface PhaseTimes {
   readonly end: Nanos
 }
 
+/** One strike of a fault, as it was carried out. */
 export interface FaultWindow {
+  /** Its place among the faults of the cell. */
+  readonly fault: number
   readonly name: string
+  /** What it struck as the user calls it: `partition us | eu, ap`. */
   readonly label: string
   readonly from: Nanos
+  /** When it was taken back: at its own end, or at the end of the load. */
   readonly to: Nanos
+  /** The nodes that it struck, or the zones and nodes whose messages; empty for all of them. */
+  readonly targets: readonly string[]
+  /** How many things it touched, such as messages that it cut. */
+  readonly touched: number
+  /** What these things are: `messages`. */
+  readonly unit: string
 }
 
 /** Messages are counted where they are sent. */

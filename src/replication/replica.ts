@@ -173,7 +173,7 @@ export type IsDown = (node: NodeId) => boolean
 export type Guarantee =
   /** Once load and faults have ended and everything is delivered, all replicas of a key are equal. */
   | 'converges'
-  /** The same of those keys that are read, or written, after the last fault has ended. */
+  /** The same of those keys that are read once the last fault has ended and what it held up has arrived. */
   | 'converges-when-used'
   /** No read is stale. */
   | 'no-stale-reads'
@@ -184,7 +184,7 @@ export type Guarantee =
 
 /** Under what a guarantee holds, from the mildest on: each includes those before it. */
 export type Weather =
-  /** No faults, no loss of datagrams, no skew of clocks. */
+  /** No faults, no loss of datagrams, no skew of clocks, no queue that is full. */
   | 'fair weather'
   /** Any faults, but no disk loses what was durable. */
   | 'faults that keep disks'

@@ -45,6 +45,7 @@ class UnreplicatedReplica implements Replica<Message> {
       this.context.reply(request.operation, readOutcome(held))
       return
     }
+    if (this.latest.isOver(request)) return
     this.unanswered.push(this.latest.find(request) ?? this.write(request, held))
     this.context.sync(ANSWER, 0)
   }

@@ -5,6 +5,7 @@
 import Table from 'cli-table3'
 import type { Results } from '../results/results.js'
 import { failuresOf } from './failures.js'
+import { faultsSentence } from './faults.js'
 import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
 import type { Place, ReportFormat } from './report.js'
@@ -23,6 +24,8 @@ export const terminal: ReportFormat = {
     const parts = [wrapped(about === '' ? name : `${name}: ${about}`, place.width), '', ...verdict, '']
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
+    const faults = faultsSentence(results)
+    if (faults !== null) parts.push(wrapped(faults, place.width), '')
     parts.push(...failureLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },

@@ -20,6 +20,13 @@ export interface OperationCounts {
   readonly recorded: number
 }
 
+/** How often a fault struck, and what all of its strikes touched. */
+export interface FaultCount {
+  readonly name: string
+  readonly strikes: number
+  readonly touched: number
+}
+
 /** A curve as it is drawn: `count` of `n` observations where its points are pooled over seeds. */
 export type StoredCurve = readonly (CurvePoint & Partial<Pick<SharePoint, 'count'>>)[]
 
@@ -42,7 +49,10 @@ export interface CellEntry {
   readonly curves: Readonly<Record<string, StoredCurve>>
   /** The measured phase second by second; `faults` stands beside it. */
   readonly timeline: Timeline
+  /** Every strike, in order of beginning. */
   readonly faults: readonly FaultWindow[]
+  /** Of each fault of the cell, as it lists them: one that never struck did nothing, and is seen here. */
+  readonly faultCounts: readonly FaultCount[]
   /** Of history, final values and message counters; equal digests mean equal behaviour. Empty if the cell failed. */
   readonly digest: string
   /** Why the cell failed; then everything that is measured is empty. */
@@ -90,6 +100,7 @@ export function failedCell(cell: Cell, error: string): CellResult {
     curves: {},
     timeline: EMPTY_TIMELINE,
     faults: [],
+    faultCounts: [],
     digest: '',
     error,
     histograms: {},

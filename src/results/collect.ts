@@ -8,7 +8,7 @@ import type { Cell } from '../experiment/cell.js'
 import type { History } from '../history/history.js'
 import { beginsOperation, READ_BACK } from '../history/operation-kinds.js'
 import { OK, UNKNOWN } from '../history/outcomes.js'
-import type { Probes } from '../history/probes.js'
+import type { FaultWindow, Probes } from '../history/probes.js'
 import { HistoryIndex } from '../measures/history-index.js'
 import { evaluateMeasures, measureInfos } from '../measures/index.js'
 import type { MeasureFamily, MeasureSink } from '../measures/measure.js'
@@ -16,6 +16,7 @@ import { poolShares, type SharePoint } from '../measures/share-curve.js'
 import { EMPTY_TIMELINE, timelineOf } from '../measures/timeline.js'
 import {
   type CellResult,
+  type FaultCount,
   identityOf,
   type OperationCounts,
   type StoredCurve,
@@ -49,6 +50,7 @@ export function collect(
     curves: found.curves,
     timeline: chosen === undefined ? timelineOf(index) : EMPTY_TIMELINE,
     faults: probes.faults,
+    faultCounts: countStrikes(cell, probes.faults),
     digest,
     histograms: found.histograms,
   }
@@ -119,6 +121,16 @@ export function inRegisteredOrder<T>(values: ReadonlyMap<string, T>): Record<str
 }
 
 const inZone = (name: string, zone: string | null): string => (zone === null ? name : `${name}@${zone}`)
+
+function countStrikes({ faults }: Cell, windows: readonly FaultWindow[]): readonly FaultCount[] {
+  const counts = faults.map(({ name }) => ({ name, strikes: 0, touched: 0 }))
+  for (const { fault, touched } of windows) {
+    const count = counts[fault] as { strikes: number; touched: number }
+    count.strikes++
+    count.touched += touched
+  }
+  return counts
+}
 
 function countOperations(index: HistoryIndex): OperationCounts {
   const { kind, outcome, intended, count } = index.history

@@ -27,7 +27,18 @@ export const entryShape = z.looseObject({
   flags: z.array(z.string()),
   curves,
   timeline,
-  faults: z.array(z.looseObject({ name: z.string(), label: z.string(), from: z.number(), to: z.number() })),
+  faults: z.array(
+    z.looseObject({
+      name: z.string(),
+      label: z.string(),
+      from: z.number(),
+      to: z.number(),
+      targets: z.array(z.string()),
+      touched: z.number(),
+      unit: z.string(),
+    }),
+  ),
+  faultCounts: z.array(z.looseObject({ name: z.string(), strikes: z.number(), touched: z.number() })),
   digest: z.string(),
   error: z.string().optional(),
 })

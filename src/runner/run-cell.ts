@@ -8,6 +8,7 @@ import { RandomStream } from '../core/random.js'
 import { compile } from '../distributions/index.js'
 import type { Cell } from '../experiment/cell.js'
 import { buildWorld } from '../experiment/world.js'
+import { scheduleAll } from '../faults/schedule.js'
 import { History } from '../history/history.js'
 import type { Probes } from '../history/probes.js'
 import type { CellResult } from '../results/cell-result.js'
@@ -53,13 +54,13 @@ export function simulate(
     compile(workload.values, 'bytes'),
     cell.zones.map((zone) => zone.clients),
   )
-  const faultStream = RandomStream.ofSeed(cell.seed).fork('faults')
-  const strikes = cell.faults.flatMap(({ name, options: faultOptions }, i) => {
+  const faults = cell.faults.map(({ name, options: faultOptions }) => {
     const fault = catalog.faults.get(name)
     if (fault === undefined) throw new UserError(`There is no fault ${name}.`)
-    return fault.schedule(faultOptions, world, cell.phases.duration, faultStream.fork(String(i)))
+    return { fault, options: faultOptions }
   })
-  strikes.sort((left, right) => left.from - right.from)
+  const random = RandomStream.ofSeed(cell.seed).fork('faults')
+  const strikes = scheduleAll(faults, world, cell.phases.duration, random)
   const cluster = new Cluster({
     cell,
     world,

@@ -1,8 +1,7 @@
 /**
- * A link from one zone to another (or inside one): the delays of its four legs, its loss and its bandwidth, and how often it is cut at
- * the moment. All messages between the two zones share its bandwidth, and nothing else.
+ * A link from one zone to another (or inside one): the delays of its four legs, its loss and its bandwidth. All messages between the two
+ * zones share its bandwidth, and nothing else. What faults do to messages is in cuts.ts and impairments.ts.
  */
-import { assert } from '../core/assert.js'
 import type { Nanos } from '../core/ids.js'
 import type { QuantileTable } from '../distributions/quantile-table.js'
 
@@ -21,11 +20,9 @@ export class Link {
   readonly delays: readonly QuantileTable[]
   readonly ordered: boolean
   readonly loss: number
-  /** False if a message meets nothing but its delay while the link is not cut. */
+  /** False if a message meets nothing but its delay. */
   readonly isImpaired: boolean
   private readonly bandwidth: number
-  /** Cuts in force; more than one fault may cut the same link. */
-  private cuts = 0
   private freeAt: Nanos = 0
 
   constructor(
@@ -38,19 +35,6 @@ export class Link {
     this.bandwidth = bandwidth
     this.ordered = ordered
     this.isImpaired = loss > 0 || bandwidth !== Number.POSITIVE_INFINITY
-  }
-
-  get isCut(): boolean {
-    return this.cuts !== 0
-  }
-
-  cut(): void {
-    this.cuts++
-  }
-
-  heal(): void {
-    assert(this.cuts > 0, 'a link is healed as often as it was cut.')
-    this.cuts--
   }
 
   /** Queues the bytes; time until the last of them is on the wire. */

@@ -7,15 +7,19 @@
  * cut stalls its connection (stalls.ts) until it gets through or one end closes it. Over `datagram` delays are independent and loss is loss.
  * Congestion control and handshakes are not modelled.
  *
- * Conservation: sent = delivered + lost + cut + arrived at a dead process + refused + in flight.
+ * Conservation: sent + duplicated = delivered + lost + cut + arrived at a dead process + refused + in flight.
  */
 import { assert } from '../core/assert.js'
-import type { Nanos, ProcessId, ZoneId } from '../core/ids.js'
-import { NO_OPERATION } from '../core/ids.js'
-import type { Dice, RandomStream } from '../core/random.js'
+import type { Flow } from '../core/flow.js'
+import type { Nanos, NodeId, ProcessId, ZoneId } from '../core/ids.js'
+import type { RandomStream } from '../core/random.js'
 import type { QuantileTable } from '../distributions/quantile-table.js'
 import type { Message } from '../replication/replica.js'
+import { Connections } from './connections.js'
+import { type Cut, Cuts } from './cuts.js'
+import { type Impairment, type ImpairmentModel, Impairments } from './impairments.js'
 import { Link, type LinkModel } from './link.js'
+import { MessageDice } from './message-dice.js'
 import type { OperationDice } from './operation-dice.js'
 import type { EventHandler, Simulation } from './simulation.js'
 import { FIRST_RETRANSMISSION, type StalledNetwork, Stalls } from './stalls.js'
@@ -40,6 +44,8 @@ export interface Receiver {
 
 export interface NetworkCounters {
   sent: number
+  /** Second copies of datagrams, by a fault. */
+  duplicated: number
   delivered: number
   lost: number
   cut: number
@@ -53,7 +59,7 @@ export interface NetworkCounters {
 
 // Event kinds, in the low two bits; the receiver's incarnation stands above them.
 const DELIVER = 0
-/** The link was cut when the message was sent. */
+/** Its way was cut when the message was sent. */
 const DELIVER_CUT = 1
 const CONNECTION_REFUSED = 2
 const KIND_BITS = 2
@@ -62,6 +68,7 @@ const KIND_MASK = (1 << KIND_BITS) - 1
 export class Network implements EventHandler, StalledNetwork {
   readonly counters: NetworkCounters = {
     sent: 0,
+    duplicated: 0,
     delivered: 0,
     lost: 0,
     cut: 0,
@@ -72,42 +79,42 @@ export class Network implements EventHandler, StalledNetwork {
     retransmissions: 0,
   }
   inFlight = 0
+  /** Messages that found the node down, by node. */
+  readonly missed: Float64Array
   private readonly handler: number
   private readonly receivers: Receiver[] = []
-  private readonly delayDice: Dice
-  private readonly lossDice: Dice
-  private readonly backgroundDice: Dice
-  /** Messages sent so far between each pair of processes without an operation, which name their delays. */
-  private readonly backgroundCounts: Int32Array
+  private readonly dice: MessageDice
   private readonly zones: number
-  /** Nodes and, for all clients of it, zones. */
-  private readonly names: number
+  /** Nodes and, for all clients of it, zones: see core/flow.ts. */
+  private readonly parties: number
   /** From zone i to zone j at [i * zones + j]. */
   private readonly links: readonly Link[]
-  /** Cuts in force on all links. */
-  private cuts = 0
+  private readonly cuts: Cuts
+  private readonly impairments: Impairments
   private readonly stalls: Stalls
-  /** By connection: when its latest message arrives, or arrived. */
-  private lastDelivery: Float64Array
+  /** 1 for each node whose host answers nobody while the node is down. */
+  private readonly silent: Uint8Array
+  private readonly connections: Connections
 
   constructor(
     private readonly simulation: Simulation,
     models: readonly (readonly LinkModel[])[],
     private readonly nodes: number,
-    private readonly operationDice: OperationDice,
+    operationDice: OperationDice,
     random: RandomStream,
   ) {
     this.handler = simulation.register(this)
     this.stalls = new Stalls(simulation, this)
-    this.delayDice = random.dice('delay')
-    this.lossDice = random.dice('loss')
-    this.backgroundDice = random.dice('background delay')
     this.zones = models.length
-    this.names = nodes + models.length
-    assert(this.names * this.names <= MAXIMUM_PAIRS, 'nodes and zones number at most 1,448 together.')
-    this.backgroundCounts = new Int32Array(this.names * this.names)
+    this.parties = nodes + models.length
+    assert(this.parties * this.parties <= MAXIMUM_PAIRS, 'nodes and zones number at most 1,448 together.')
+    this.dice = new MessageDice(operationDice, random, this.parties * this.parties)
+    this.cuts = new Cuts(this.parties)
+    this.impairments = new Impairments(this.parties)
+    this.missed = new Float64Array(nodes)
+    this.silent = new Uint8Array(nodes)
     this.links = models.flatMap((row, from) => row.map((model, to) => new Link(model, from !== to)))
-    this.lastDelivery = new Float64Array(nodes * nodes + 2 * nodes * 64)
+    this.connections = new Connections(nodes)
   }
 
   /** Processes join in the order of their ids: all nodes, then clients as they open. */
@@ -126,23 +133,24 @@ export class Network implements EventHandler, StalledNetwork {
     counters.sent++
     counters.bytes += bytes
     if (link.isWan) counters.wanBytes += bytes
-    const kind = link.isCut ? DELIVER_CUT : DELIVER
+    const sender = from < this.nodes ? from : this.nodes + fromZone
+    const pair = sender * this.parties + (to < this.nodes ? to : this.nodes + toZone)
+    const kind = this.cuts.count !== 0 && this.meetsCut(pair) ? DELIVER_CUT : DELIVER
     if (kind === DELIVER_CUT && !link.ordered) {
       counters.cut++
       return
     }
-    const sender = from < this.nodes ? from : this.nodes + fromZone
-    const pair = sender * this.names + (to < this.nodes ? to : this.nodes + toZone)
-    let at = this.simulation.now + this.delayOf(link, message, pair)
-    if (link.isImpaired) {
-      const extra = this.impairment(link, message, pair)
-      if (extra === Number.POSITIVE_INFINITY) {
+    let delay = this.dice.delay(link.delays[message.leg] as QuantileTable, message, pair)
+    if (link.isImpaired || this.impairments.count !== 0) {
+      delay = this.impaired(link, message, pair, delay)
+      if (delay === Number.POSITIVE_INFINITY) {
         counters.lost++
         return
       }
-      at += extra
+      if (this.impairments.count !== 0) this.sendCopy(link, from, to, message, pair)
     }
-    if (link.ordered) at = this.inOrder(from, to, at)
+    let at = this.simulation.now + delay
+    if (link.ordered) at = this.connections.inOrder(from, to, at)
     this.inFlight++
     this.simulation.schedule(at, this.handler, kind | (receiver.incarnation << KIND_BITS), from, to, message)
   }
@@ -152,7 +160,7 @@ export class Network implements EventHandler, StalledNetwork {
     const incarnation = kind >> KIND_BITS
     switch (kind & KIND_MASK) {
       case DELIVER:
-        if (this.cuts === 0 && this.stalls.count === 0) this.deliver(from, to, message, incarnation)
+        if (this.cuts.count === 0 && this.stalls.count === 0) this.deliver(from, to, message, incarnation)
         else this.arriveInTrouble(from, to, message, incarnation, false)
         return
       case DELIVER_CUT:
@@ -168,30 +176,43 @@ export class Network implements EventHandler, StalledNetwork {
   abandonStalled(client: ProcessId): void {
     if (this.stalls.count === 0) return
     for (let node = 0; node < this.nodes; node++) {
-      for (const connection of [this.connectionOf(client, node), this.connectionOf(node, client)]) {
-        if (this.stalls.close(connection)) this.lastDelivery[connection] = 0
+      for (const connection of [this.connections.of(client, node), this.connections.of(node, client)]) {
+        if (this.stalls.close(connection)) this.connections.reopen(connection)
       }
     }
   }
 
-  cut(fromZone: ZoneId, toZone: ZoneId): void {
-    ;(this.links[fromZone * this.zones + toZone] as Link).cut()
-    this.cuts++
+  // --- What faults do -------------------------------------------------------------------------------------------------
+
+  cut(flows: readonly Flow[]): Cut {
+    return this.cuts.begin(flows)
   }
 
-  heal(fromZone: ZoneId, toZone: ZoneId): void {
-    ;(this.links[fromZone * this.zones + toZone] as Link).heal()
-    this.cuts--
+  heal(cut: Cut): void {
+    this.cuts.end(cut)
+  }
+
+  impair(model: ImpairmentModel): Impairment {
+    return this.impairments.begin(model)
+  }
+
+  repair(impairment: Impairment): void {
+    this.impairments.end(impairment)
+  }
+
+  /** Whether the host of the node, while the node is down, leaves everyone without an answer. */
+  silence(node: NodeId, isSilent: boolean): void {
+    this.silent[node] = isSilent ? 1 : 0
   }
 
   // --- StalledNetwork -------------------------------------------------------------------------------------------------
 
   isCut(from: ProcessId, to: ProcessId): boolean {
-    return this.linkOf(from, to).isCut
+    return this.cuts.isCut(this.pairOf(from, to))
   }
 
   typicalDelay(from: ProcessId, to: ProcessId): Nanos {
-    return (this.linkOf(from, to).delays[0] as QuantileTable).median
+    return this.medianDelay(from, to, 0)
   }
 
   deliver(from: ProcessId, to: ProcessId, message: Message, incarnation: number): void {
@@ -199,6 +220,7 @@ export class Network implements EventHandler, StalledNetwork {
     const receiver = this.receivers[to] as Receiver
     if (!receiver.up || receiver.incarnation !== incarnation) {
       this.counters.dead++
+      if (to < this.nodes) this.missed[to] = (this.missed[to] as number) + 1
       this.answerForDead(from, to, message)
     } else if (receiver.receive(from, message)) {
       this.counters.delivered++
@@ -218,7 +240,7 @@ export class Network implements EventHandler, StalledNetwork {
 
   // --------------------------------------------------------------------------------------------------------------------
 
-  /** A message arrives while links are cut or connections stalled, or was sent over a link that was cut. */
+  /** A message arrives while ways are cut or connections stalled, or was sent into a cut. */
   private arriveInTrouble(
     from: ProcessId,
     to: ProcessId,
@@ -226,11 +248,11 @@ export class Network implements EventHandler, StalledNetwork {
     incarnation: number,
     wasCut: boolean,
   ): void {
-    const connection = this.connectionOf(from, to)
-    const link = this.linkOf(from, to)
-    if (!wasCut && !link.isCut && !this.stalls.has(connection)) {
+    const connection = this.connections.of(from, to)
+    const isCut = wasCut || (this.cuts.count !== 0 && this.meetsCut(this.pairOf(from, to)))
+    if (!isCut && !this.stalls.has(connection)) {
       this.deliver(from, to, message, incarnation)
-    } else if (link.ordered) {
+    } else if (this.linkOf(from, to).ordered) {
       this.stalls.hold(connection, from, to, message, incarnation)
     } else {
       this.inFlight--
@@ -240,9 +262,30 @@ export class Network implements EventHandler, StalledNetwork {
 
   /** The host of a crashed process answers for it, after the delay back. */
   private answerForDead(from: ProcessId, to: ProcessId, message: Message): void {
+    if (to < this.nodes && this.silent[to] === 1) return
     if (!(this.receivers[from] as Receiver).up || this.isCut(to, from)) return
-    const delay = (this.linkOf(to, from).delays[message.leg] as QuantileTable).median
-    this.simulation.schedule(this.simulation.now + delay, this.handler, CONNECTION_REFUSED, to, from, message)
+    const at = this.simulation.now + this.medianDelay(to, from, message.leg)
+    this.simulation.schedule(at, this.handler, CONNECTION_REFUSED, to, from, message)
+  }
+
+  /** True if the pair is cut; the message counts as touched. */
+  private meetsCut(pair: number): boolean {
+    if (!this.cuts.isCut(pair)) return false
+    this.cuts.touch(pair)
+    return true
+  }
+
+  private medianDelay(from: ProcessId, to: ProcessId, leg: number): Nanos {
+    const { median } = this.linkOf(from, to).delays[leg] as QuantileTable
+    return this.impairments.count === 0 ? median : this.impairments.typicalDelayOf(this.pairOf(from, to), median)
+  }
+
+  private pairOf(from: ProcessId, to: ProcessId): number {
+    return this.partyOf(from) * this.parties + this.partyOf(to)
+  }
+
+  private partyOf(process: ProcessId): number {
+    return process < this.nodes ? process : this.nodes + (this.receivers[process] as Receiver).zone
   }
 
   private linkOf(from: ProcessId, to: ProcessId): Link {
@@ -250,66 +293,40 @@ export class Network implements EventHandler, StalledNetwork {
     return this.links[fromZone * this.zones + (this.receivers[to] as Receiver).zone] as Link
   }
 
-  /**
-   * At the quantile named by the operation, or by the number of the message among the background messages of its pair; the
-   * pair, the leg and the attempt complete the name.
-   */
-  private delayOf(link: Link, message: Message, pair: number): Nanos {
-    const { operation, leg } = message
-    const table = link.delays[leg] as QuantileTable
-    if (operation === NO_OPERATION) {
-      const count = this.backgroundCounts[pair] as number
-      this.backgroundCounts[pair] = count + 1
-      return table.at(this.backgroundDice.roll(count, secondWord(pair, leg, message.attempt)))
-    }
-    if (table.constant !== undefined) return table.constant
-    return table.at(this.delayDice.roll(this.operationDice.get(operation), secondWord(pair, leg, message.attempt)))
-  }
-
-  /** What loss and bandwidth add to the delay; Infinity if the message is lost. */
-  private impairment(link: Link, message: Message, pair: number): Nanos {
+  /** The delay with what bandwidth, loss and faults add; Infinity if the message is lost. */
+  private impaired(link: Link, message: Message, pair: number, delay: Nanos): Nanos {
     const transmission = link.transmission(this.simulation.now, message.bytes)
-    const losses = link.loss > 0 ? this.segmentsLost(link, message, pair) : 0
-    if (losses > (link.ordered ? MAXIMUM_LOSSES : 0)) return Number.POSITIVE_INFINITY
+    const mostLosses = link.ordered ? MAXIMUM_LOSSES : 0
+    const losses = this.segmentsLost(link.loss, mostLosses, message, pair)
+    if (losses > mostLosses) return Number.POSITIVE_INFINITY
     this.counters.retransmissions += losses
-    return transmission + FIRST_RETRANSMISSION * ((1 << losses) - 1)
+    return this.slowed(delay, message, pair) + transmission + FIRST_RETRANSMISSION * ((1 << losses) - 1)
   }
 
-  /** How often in a row the segment is lost. */
-  private segmentsLost(link: Link, { operation, leg, attempt }: Message, pair: number): number {
-    const isBackground = operation === NO_OPERATION
-    // Its delay has been drawn, and counted, already.
-    const name = isBackground ? (this.backgroundCounts[pair] as number) - 1 : this.operationDice.get(operation)
-    const word = secondWord(pair, leg, attempt)
-    const bound = link.loss * 0x100000000
-    let losses = 0
-    while (losses <= MAXIMUM_LOSSES && this.lossDice.roll(name + Math.imul(losses, 0x61c88647), word) >>> 0 < bound) {
-      losses++
-    }
-    return losses
+  private slowed(delay: Nanos, message: Message, pair: number): Nanos {
+    return this.impairments.count === 0 ? delay : this.impairments.delayOf(pair, delay, message, this.dice)
   }
 
-  private inOrder(from: ProcessId, to: ProcessId, at: Nanos): Nanos {
-    const connection = this.connectionOf(from, to)
-    if (connection >= this.lastDelivery.length) {
-      const larger = new Float64Array(2 * connection)
-      larger.set(this.lastDelivery)
-      this.lastDelivery = larger
-    }
-    const earliest = this.lastDelivery[connection] as number
-    const inOrder = at < earliest ? earliest : at
-    this.lastDelivery[connection] = inOrder
-    return inOrder
+  /** How often in a row the segment is lost, up to one more than `most`, where its link alone loses it with `loss`. */
+  private segmentsLost(loss: number, most: number, message: Message, pair: number): number {
+    const { dice, impairments } = this
+    const losses = dice.lossesInARow(loss, most, message, pair)
+    if (impairments.count === 0) return losses
+    const withFaults = dice.lossesInARow(impairments.lossOf(pair, loss), most, message, pair)
+    if (withFaults > losses) impairments.touchLosses(pair)
+    return withFaults
   }
 
-  private connectionOf(from: ProcessId, to: ProcessId): number {
-    const { nodes } = this
-    if (from < nodes) return to < nodes ? from * nodes + to : nodes * nodes + 2 * ((to - nodes) * nodes + from)
-    return nodes * nodes + 2 * ((from - nodes) * nodes + to) + 1
+  /** Over datagrams another copy may go the same way, with a delay of its own; over tcp the receiver's kernel drops what comes twice. */
+  private sendCopy(link: Link, from: ProcessId, to: ProcessId, message: Message, pair: number): void {
+    const { dice, impairments } = this
+    if (link.ordered || !dice.isDuplicated(impairments.duplicationOf(pair), message, pair)) return
+    const delay = dice.copyDelay(link.delays[message.leg] as QuantileTable, message, pair)
+    const at = this.simulation.now + impairments.delayOf(pair, delay, message, dice)
+    const { incarnation } = this.receivers[to] as Receiver
+    impairments.touchDuplications(pair)
+    this.counters.duplicated++
+    this.inFlight++
+    this.simulation.schedule(at, this.handler, DELIVER | (incarnation << KIND_BITS), from, to, message)
   }
-}
-
-/** Pair, leg and attempt of a message. */
-function secondWord(pair: number, leg: number, attempt: number): number {
-  return (pair << 11) | (leg << 8) | (attempt & 0xff)
 }

@@ -84,6 +84,11 @@ export class Simulation {
     if (this.timers.cancel(timer)) this.pendingEvents--
   }
 
+  /** Called by the event of a timer, before anything else: which timer it is. */
+  firedTimer(): Timer {
+    return this.timers.expired()
+  }
+
   /** Executes one event; false if there is none. */
   step(): boolean {
     for (;;) {

@@ -29,6 +29,7 @@ export class TimerRings {
   private readonly head = new Int32Array(RINGS).fill(NO_EVENT)
   private readonly first = new Int32Array(RINGS).fill(NO_EVENT)
   private readonly last = new Int32Array(RINGS).fill(NO_EVENT)
+  private lastExpired = NO_EVENT
 
   constructor(
     private readonly pool: EventPool,
@@ -73,10 +74,17 @@ export class TimerRings {
     if (live) {
       this.retire(slot)
       this.pool.timer[slot] = 0
+      this.lastExpired = slot
     } else {
       this.release(slot)
     }
     return live
+  }
+
+  /** The handle of the timer that expired last, which is stale by now. */
+  expired(): Timer {
+    const generation = (this.pool.generation[this.lastExpired] - 1) & GENERATION_MASK
+    return (generation + 1) * SLOT_LIMIT + this.lastExpired
   }
 
   /** The ring of `duration`, or one that is free for it, or -1. */

@@ -1,9 +1,9 @@
 /**
- * Workload files for the conformance suite. `calm` has no faults; `faulty` has random partitions and crashes, in and out of step; a `stormy`
- * one draws everything that can be drawn, each feature often switched off altogether, because faults that are all a little on hide
- * each other (swarm testing, Groce et al. 2012). All draws come from the seed.
+ * Workload files for the conformance suite. `calm` has no faults; `faulty` has random faults that keep disks; a `stormy` one draws
+ * everything that can be drawn, each feature often switched off altogether (swarm testing, Groce et al. 2012). All draws come from the seed.
  */
-import { type Random, RandomStream } from '../../src/core/random.js'
+import { RandomStream } from '../../src/core/random.js'
+import { randomFaults } from './random-faults.js'
 
 const OPERATIONS = '{ read: 40%, update: 15%, read-modify-write: 10%, increment: 15%, add: 12%, remove: 8% }'
 
@@ -13,6 +13,7 @@ export function calmWorkload(strategy: string, seed: number, records = 5): strin
 seeds: [${seed}]
 warmup: 0s
 duration: 4s
+settle: 600s
 ${PLACE}
 workload:
   records: ${records}
@@ -27,7 +28,8 @@ strategies: [ ${strategy} ]
 /** So many keys that not every one is written again after the last fault. */
 export function faultyWorkload(strategy: string, seed: number): string {
   const random = RandomStream.ofSeed(seed).fork('conformance faults')
-  return `${calmWorkload(strategy, seed, 200)}faults:\n${randomFaults(random, ['a', 'b', 'c'], 5)}`
+  const field = { zones: ['a', 'b', 'c'], sizes: [2, 2, 2], datagrams: false, losesDisks: false }
+  return `${calmWorkload(strategy, seed, 200)}faults:\n${randomFaults(random, field, 5)}`
 }
 
 /** Every zone has clients and two nodes; distances differ. */
@@ -48,13 +50,16 @@ export function stormyWorkload(strategy: string, storm: number): string {
   const links = zones.flatMap((from, i) =>
     zones.slice(i + 1).map((to) => `${from}--${to}: { delay: ${far}, loss: ${loss} }`),
   )
+  const warmup = pick('0s', '500ms')
+  const transport = pick('tcp', 'datagram')
+  const field = { zones, sizes, datagrams: transport === 'datagram', losesDisks: false }
   return `
 seeds: [${storm}]
-warmup: ${pick('0s', '500ms')}
+warmup: ${warmup}
 duration: 2s
 settle: 600s
 topology:
-  transport: ${pick('tcp', 'datagram')}
+  transport: ${transport}
   zones: { ${zones.map((zone, i) => `${zone}: { nodes: ${sizes[i]}, clients: ${share(i)}% }`).join(', ')} }
   links: { ${[`local: ${pick('0ms', '0.2ms', 'exponential(1ms)')}`, ...links].join(', ')} }
 node:
@@ -77,7 +82,7 @@ workload:
   read-back: { share: 30%, after: ${pick('[0ms, 20ms]', 'exponential(10ms)')} }
 strategies: [ ${strategy} ]
 faults:
-${randomFaults(random, zones, pick(0, 1, 6))}`
+${randomFaults(random, field, pick(0, 1, 6))}`
 }
 
 /** From a stream of its own, so that storms known to have found something stay what they were. */
@@ -85,16 +90,4 @@ function whereNodesAreDown(storm: number): string {
   const random = RandomStream.ofSeed(storm).fork('conformance mark-down')
   const markDown = ['0s', '5s', '100ms', '100ms'][random.below(4)] as string
   return `mark-down: ${markDown}\n  fail-over: ${markDown !== '0s' && random.below(2) === 0}`
-}
-
-/** Begin within the load and may outlast it; several may strike the same zone or node at once. */
-function randomFaults(random: Random, zones: readonly string[], count: number): string {
-  const lines = Array.from({ length: count }, () => {
-    const at = random.below(2000)
-    const length = 1 + random.below(1500)
-    const zone = zones[random.below(zones.length)] as string
-    if (random.below(2) === 0) return `  - partition: { isolate: ${zone}, at: ${at}ms, for: ${length}ms }`
-    return `  - crash: { node: ${random.below(2) === 0 ? 'any' : `${zone}-1`}, at: ${at}ms, for: ${length}ms }`
-  })
-  return lines.length > 0 ? `${lines.join('\n')}\n` : '  []\n'
 }

@@ -82,8 +82,8 @@ describe('the example of the design', () => {
     expect(workload.readBack).toEqual({ share: 0.01, after: 'uniform(0ms 50ms)' })
     expect(phases).toEqual({ warmup: 2e9, duration: 6e10, settle: 6e10 })
     expect(faults.map(({ options }) => options)).toEqual([
-      { node: 'any', at: 5e9, for: 5e9 },
-      { isolate: 'us', at: 2e10, for: 1e10 },
+      { node: 'any', at: 5e9, for: '5s', disk: 'keep' },
+      { isolate: 'us', at: 2e10, for: '10s' },
     ])
   })
 })

@@ -209,6 +209,132 @@ const WORKLOAD: readonly Case[] = [
   ['read-backs at no time', `workload: {read-back: {after: []}}\n${S}`, '1:31', 'after lists 1 to 100 times'],
 ]
 
+const ONCE = 'at: 1s, for: 1s'
+const FAULTS: readonly Case[] = [
+  [
+    'an unknown fault',
+    `${S}\nfaults: [{crahs: {${ONCE}}}]`,
+    '2:10',
+    'did you mean crash?); the fault names are crash, power',
+  ],
+  [
+    'an unknown option of a fault',
+    `${S}\nfaults: [{pause: {${ONCE}, disk: lose}}]`,
+    '2:36',
+    'pause has no option disk',
+  ],
+  [
+    'a fault without its length',
+    `${S}\nfaults: [{crash: {at: 1s}}]`,
+    '2:10',
+    'crash needs for, which is a duration such as 5s',
+  ],
+  [
+    'a length that is no law',
+    `${S}\nfaults: [{crash: {at: 1s, for: exponental(1s)}}]`,
+    '2:31',
+    'for is a duration such as 5s, or a law such as exponential(5s), not "exponental(1s)".',
+  ],
+  ['a node that there is not', `${S}\nfaults: [{crash: {${ONCE}, node: us-1}}]`, '2:42', 'those of a zone local.'],
+  [
+    'a node that is a number',
+    `${S}\nfaults: [{crash: {${ONCE}, node: 3}}]`,
+    '2:42',
+    'node is any, each, leader, coord',
+  ],
+  [
+    'a disk of another kind',
+    `${S}\nfaults: [{crash: {${ONCE}, disk: burn}}]`,
+    '2:42',
+    'disk is keep or lose, not "burn".',
+  ],
+  ['too many of any', `${S}\nfaults: [{crash: {${ONCE}, count: 4}}]`, '2:43', 'count: 4 exceeds the 3 nodes'],
+  [
+    'some of each',
+    `${S}\nfaults: [{crash: {${ONCE}, node: each, count: 2}}]`,
+    '2:55',
+    'count: it says how many of any',
+  ],
+  ['a stagger of any', `${S}\nfaults: [{crash: {${ONCE}, stagger: 1s}}]`, '2:45', 'stagger: it strikes one node after'],
+  ['times without every', `${S}\nfaults: [{crash: {${ONCE}, times: 2}}]`, '2:43', 'every is not given'],
+  [
+    'strikes without end',
+    `${S}\nfaults: [{crash: {at: 1s, for: 0s, every: 0s}}]`,
+    '2:42',
+    'every: strikes without length or distance would never end.',
+  ],
+  [
+    'a zone that there is not',
+    `${S}\nfaults: [{zone-outage: {${ONCE}, zone: us}}]`,
+    '2:48',
+    'the zones are any, local.',
+  ],
+  [
+    'a partition of nothing',
+    `${S}\nfaults: [{partition: {${ONCE}}}]`,
+    '2:10',
+    'partition needs isolate, groups or one-way.',
+  ],
+  [
+    'two partitions in one',
+    `${S}\nfaults: [{partition: {${ONCE}, isolate: local, groups: [[local-1], [local-2]]}}]`,
+    '2:64',
+    'groups: a partition is one of isolate, groups and one-way, not isolate and groups.',
+  ],
+  [
+    'a node in two groups',
+    `${S}\nfaults: [{partition: {${ONCE}, groups: [[local], [local-2]]}}]`,
+    '2:48',
+    'groups: no node can be in two groups.',
+  ],
+  [
+    'groups without a group',
+    `${S}\nfaults: [{partition: {${ONCE}, groups: local}}]`,
+    '2:48',
+    'groups is a list of at least two',
+  ],
+  [
+    'half a way',
+    `${S}\nfaults: [{partition: {${ONCE}, one-way: {from: local}}}]`,
+    '2:49',
+    'one-way is {from: a zone or node',
+  ],
+  [
+    'a loss without %',
+    `${S}\nfaults: [{message-loss: {${ONCE}, loss: 0.1}}]`,
+    '2:49',
+    'loss is a percentage from 0% to 100%',
+  ],
+  [
+    'two scopes',
+    `${S}\nfaults: [{message-loss: {${ONCE}, loss: 1%, from: local, between: [local-1, local-2]}}]`,
+    '2:75',
+    'between: it takes the place of from and to.',
+  ],
+  [
+    'duplicates over tcp',
+    `${S}\nfaults: [{duplication: {${ONCE}, share: 5%}}]`,
+    '2:10',
+    'duplication needs a link with transport: datagram; over tcp the receiver drops what arrives twice.',
+  ],
+  [
+    'a factor below 1',
+    `${S}\nfaults: [{slow-node: {${ONCE}, factor: 0.5}}]`,
+    '2:48',
+    'factor is a number from 1 to 1000, not 0.5.',
+  ],
+  ['a slow link that is not', `${S}\nfaults: [{slow-link: {${ONCE}}}]`, '2:10', 'slow-link needs factor or extra.'],
+  ['a clock without a fault', `${S}\nfaults: [{clock: {${ONCE}}}]`, '2:10', 'clock needs offset, drift or step.'],
+  ['an offset without length', `${S}\nfaults: [{clock: {at: 1s, offset: -5ms}}]`, '2:10', 'clock needs for, how long'],
+  [
+    'a drift without its unit',
+    `${S}\nfaults: [{clock: {${ONCE}, drift: 5}}]`,
+    '2:43',
+    'drift is a rate from -100000ppm to',
+  ],
+  ['an offset without its unit', `${S}\nfaults: [{clock: {${ONCE}, offset: -5}}]`, '2:44', 'such as 50ms or -50ms'],
+]
+
 const PLUGINS: readonly Case[] = [
   ['a misspelt strategy', 'strategies: [quorom]', '1:14', 'There is no strategy quorom (did you mean quorum?)'],
   ['R > N', 'strategies: [{quorum: {r: 4}}]', '1:27', 'r: 4 exceeds n: 3.'],
@@ -267,16 +393,17 @@ const PLUGINS: readonly Case[] = [
     'an unknown zone in a fault',
     `${S}\nfaults: [{partition: {isolate: mars, at: 1s, for: 1s}}]`,
     '2:32',
-    'there is no zone mars; the zones are local',
+    'isolate: there is no zone or node mars; the zones are local, the nodes local-1, local-2, local-3.',
   ],
   [
     'a fault without its time',
     `${S}\nfaults: [{partition: {isolate: local, for: 1s}}]`,
     '2:10',
-    'partition needs at, which is a duration',
+    'partition needs at, when it strikes, or every, how long after the end of one strike the next begins.',
   ],
   ['a fault without a unit', `${S}\nfaults: [{crash: {at: 5, for: 1s}}]`, '2:24', 'at is a duration with a unit'],
   ['a list of times for a fault', `${S}\nfaults: [{crash: {at: [1s, 2s], for: 1s}}]`, '2:24', 'not a list.'],
+  ...FAULTS,
 ]
 
 const LATER: readonly Case[] = [
@@ -288,20 +415,6 @@ const LATER: readonly Case[] = [
   ['other key laws', `workload: {keys: hotspot(20% 80%)}\n${S}`, '1:18', 'hotspot is not in this version'],
   ['home zones', `workload: {keys: {law: uniform, locality: 90%}}\n${S}`, '1:18', 'is not in this version'],
   ['bursts', `workload: {arrivals: bursts(3)}\n${S}`, '1:22', 'bursts is not in this version'],
-  [
-    'faults at rates',
-    `${S}\nfaults: [{crash: {every: exponential(20s), for: 5s}}]`,
-    '2:19',
-    'every is not in this version',
-  ],
-  ['lost disks', `${S}\nfaults: [{crash: {at: 1s, for: 5s, disk: lose}}]`, '2:36', 'disk is not in this version'],
-  [
-    'one process per node',
-    `${S}\nfaults: [{crash: {node: each, at: 1s, for: 5s}}]`,
-    '2:25',
-    'node: each is not in this version',
-  ],
-  ['other faults', `${S}\nfaults: [{slow-node: {node: any}}]`, '2:10', 'slow-node is not in this version'],
 ]
 
 const YAML: readonly Case[] = [

@@ -6,7 +6,7 @@ import { UNAVAILABLE } from '../../src/history/outcomes.js'
 import { availability } from '../../src/measures/availability.js'
 import { recovery } from '../../src/measures/recovery.js'
 import { throughput } from '../../src/measures/throughput.js'
-import { Story } from './story.js'
+import { faultWindow, Story } from './story.js'
 
 const SECONDS = 1000
 
@@ -18,7 +18,7 @@ function storyOf(isDown: (at: number) => boolean, faults: readonly (readonly [nu
   }
   story.probes = {
     phases: { measuredFrom: 0, measuredTo: 10e9, end: 10e9 },
-    faults: faults.map(([from, to]) => ({ name: 'crash', label: 'crash', from: from * 1e6, to: to * 1e6 })),
+    faults: faults.map(([from, to]) => faultWindow('crash', from * 1e6, to * 1e6)),
   }
   return story
 }

@@ -2,12 +2,12 @@
  * Small histories written by hand: a story is told in milliseconds, row by row, and then measured. Whatever a test does
  * not mention has a plain default: one zone, one node, a measured phase that covers everything, no faults, no traffic.
  */
-import { INITIAL, NO_OPERATION, type OperationId } from '../../src/core/ids.js'
+import { INITIAL, type Nanos, NO_OPERATION, type OperationId } from '../../src/core/ids.js'
 import { MILLISECOND } from '../../src/core/units.js'
 import { History } from '../../src/history/history.js'
 import { MODIFY, READ, READ_BACK, READ_FOR_MODIFY, UPDATE } from '../../src/history/operation-kinds.js'
 import { OK, UNKNOWN } from '../../src/history/outcomes.js'
-import type { Probes } from '../../src/history/probes.js'
+import type { FaultWindow, Probes } from '../../src/history/probes.js'
 import type { Value } from '../../src/history/values.js'
 import { HistoryIndex } from '../../src/measures/history-index.js'
 import type { MeasureFamily } from '../../src/measures/measure.js'
@@ -25,6 +25,11 @@ export interface Row {
   readonly tie?: number
   readonly base?: OperationId
   readonly attempts?: number
+}
+
+/** A strike of whatever kind; times in nanoseconds. */
+export function faultWindow(name: string, from: Nanos, to: Nanos): FaultWindow {
+  return { fault: 0, name, label: name, from, to, targets: [], touched: 0, unit: 'messages' }
 }
 
 export class Story {

@@ -7,7 +7,7 @@ import { RandomStream } from '../../src/core/random.js'
 import { MODIFY, READ, READ_BACK, READ_FOR_MODIFY } from '../../src/history/operation-kinds.js'
 import { OK, OVERLOADED } from '../../src/history/outcomes.js'
 import { throughput } from '../../src/measures/throughput.js'
-import { Story } from './story.js'
+import { faultWindow, Story } from './story.js'
 
 const SECONDS = 1000
 
@@ -56,7 +56,7 @@ describe('the flag saturated', () => {
 
   it('is not raised by failures within a fault window', () => {
     const story = new Story()
-    const fault = { name: 'crash', label: 'crash', from: 99e6, to: 400e6 }
+    const fault = faultWindow('crash', 99e6, 400e6)
     story.probes = { phases: phase(0, 1000), faults: [fault] }
     for (let i = 0; i < 1000; i++) {
       const isDown = i >= 100 && i < 399
@@ -74,7 +74,7 @@ describe('the flag saturated', () => {
 
   it('is not raised by a queue that drains after a fault', () => {
     const story = new Story()
-    const fault = { name: 'slow-node', label: 'slow', from: 7 * SECONDS * 1e6, to: 8 * SECONDS * 1e6 }
+    const fault = faultWindow('slow-node', 7 * SECONDS * 1e6, 8 * SECONDS * 1e6)
     story.probes = { phases: phase(0, 10 * SECONDS), faults: [fault] }
     for (let at = 0; at < 10 * SECONDS; at++) {
       const backlog = at < 7000 ? 0 : at < 8000 ? at - 7000 : Math.max(0, 9000 - at)

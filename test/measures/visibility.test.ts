@@ -13,7 +13,7 @@ import {
   smallestReaching,
 } from '../../src/measures/share-curve.js'
 import { visibility } from '../../src/measures/visibility.js'
-import { Story } from './story.js'
+import { faultWindow, Story } from './story.js'
 
 const shares = fc
   .array(fc.tuple(fc.nat(10), fc.nat(10)), { minLength: 1, maxLength: 12 })
@@ -150,7 +150,7 @@ describe('visibility', () => {
 
   it('leaves out reads within fault windows', () => {
     const story = new Story()
-    story.probes = { faults: [{ name: 'partition', label: 'cut', from: 15e6, to: 25e6 }] }
+    story.probes = { faults: [faultWindow('partition', 15e6, 25e6)] }
     const write = story.write(0, 10, 1)
     story.read(20, INITIAL)
     story.read(30, write)

@@ -52,6 +52,7 @@ export function worldOf(zones: readonly number[]): World {
     keys: 100,
     coordinator: 'token-aware',
     failOver: false,
+    hasDatagrams: false,
     distance: (from, to) => (10 * Math.abs(from - to) + 1) * MILLISECOND,
   }
 }

@@ -218,6 +218,7 @@ describe('whatever is lost, cut and crashed', () => {
     ['single-leader', singleLeader, { partitions: 'ring' }],
     ['lww', lww, { copies: 5 }],
     ['crdt', crdt, { copies: 5 }],
+    ['crdt', crdt, { copies: 5, registers: 'mv' }],
     ['crdt', crdt, { copies: 3, leaders: 'node' }],
     ['crdt', crdt, { copies: 4, leaders: 'node', partitions: 'ring' }],
   ])('copies of %s agree in the end if one disk of each key survives: %#', (_name, strategy, options) => {

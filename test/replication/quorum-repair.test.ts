@@ -12,7 +12,7 @@ import { ADD, INCREMENT, READ, UPDATE } from '../../src/history/operation-kinds.
 import type { Value } from '../../src/history/values.js'
 import { equalValues } from '../../src/history/values.js'
 import type { QuorumMessage } from '../../src/replication/leaderless/messages.js'
-import { REPAIR, WRITE } from '../../src/replication/leaderless/messages.js'
+import { REPAIR, REPAIR_ACK, WRITE } from '../../src/replication/leaderless/messages.js'
 import { quorum } from '../../src/replication/leaderless/quorum.js'
 import type { QuorumOptions } from '../../src/replication/leaderless/quorum-placement.js'
 import { LEG_WRITE } from '../../src/replication/replica.js'
@@ -28,6 +28,8 @@ const NAMES = ['write', 'write ack', 'read', 'reply', 'repair', 'repair ack', 'n
  */
 class Line extends FakeCluster<QuorumOptions> {
   isTold = false
+  /** What an acknowledgement of a repair takes, if not the time of everything else. */
+  slowAcknowledgements: number | null = null
 
   constructor(
     options: object,
@@ -56,6 +58,8 @@ class Line extends FakeCluster<QuorumOptions> {
 
   private delayOf(from: NodeId, to: NodeId, message: unknown): number {
     if (this.isTold) this.note(`${from} sends ${to} a ${NAMES[(message as QuorumMessage).kind]}`)
+    if (this.slowAcknowledgements !== null && (message as QuorumMessage).kind === REPAIR_ACK)
+      return this.slowAcknowledgements * MILLISECOND
     return (from + to === 1 ? 10 : this.far) * MILLISECOND
   }
 }
@@ -239,6 +243,30 @@ describe('blocking repair', () => {
     expect(newer.cluster.value(newer.read)).toBe(0)
     expect(newer.cluster.answeredAt.get(newer.read)).toBe(160 * MILLISECOND)
     expect(newer.cluster.nodeAt(0).running.valueOf(0)).toBe(1)
+  })
+
+  it('does not count a later answer that is behind too, but waits for its repair', () => {
+    const cluster = new Line({ repair: 'blocking' })
+    cluster.writeAt([0], 100)
+    const read = cluster.read(0)
+    cluster.run(25 * MILLISECOND)
+    cluster.nodeAt(1).crash()
+    cluster.settle()
+    // Node 2 answers at 160 ms that it is behind.
+    expect(cluster.answeredAt.get(read)).toBe(220 * MILLISECOND)
+  })
+
+  it('does not count what was sent to an earlier attempt of the read', () => {
+    const cluster = new Line({ contact: 'quorum', repair: 'blocking' })
+    cluster.writeAt([0, 2], 100)
+    const read = cluster.read(0)
+    cluster.run(21 * MILLISECOND)
+    cluster.slowAcknowledgements = 30
+    // Its repair of node 1 is acknowledged at 160 ms. Meanwhile node 0 gets a newer version, which the second attempt finds.
+    cluster.writeAt([0], 122)
+    cluster.request({ kind: READ, key: 0, operation: read, attempt: 1 }, 0)
+    cluster.settle()
+    expect(cluster.answeredAt.get(read)).toBe(182 * MILLISECOND)
   })
 
   it('counts each replica once, whatever comes twice', () => {

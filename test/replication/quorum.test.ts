@@ -11,6 +11,7 @@ import { INCREMENT, UPDATE } from '../../src/history/operation-kinds.js'
 import { quorum } from '../../src/replication/leaderless/quorum.js'
 import type { QuorumOptions } from '../../src/replication/leaderless/quorum-placement.js'
 import type { Message } from '../../src/replication/replica.js'
+import { WORK_WRITE } from '../../src/replication/replica.js'
 import type { FakeNode, Shape } from './fake-cluster.js'
 import { FakeCluster, worldOf } from './fake-cluster.js'
 import { deliverTwice } from './unreliable.js'
@@ -61,18 +62,25 @@ describe('answers', () => {
     expect(cluster.answers.size).toBe(0)
   })
 
-  it('of a replica that refuses one copy of a write and acknowledges another count', () => {
+  it.each([
+    ['write', 'refuses the first'],
+    ['write', 'refuses the second'],
+    ['read', 'refuses the first'],
+    ['read', 'refuses the second'],
+  ])('of a replica that gets a %s twice and %s count, its refusals do not', (kind, which) => {
+    // Node 0 is slow, node 2 refuses: so it takes node 1, whatever it says beside its answer.
     const cluster = start({}, { ...line, service: (node) => (node === 0 ? 100 : 0) * MILLISECOND })
-    cluster.nodeAt(1).overloaded = true
+    const near = cluster.nodeAt(1)
+    near.overloaded = which === 'refuses the first'
     cluster.nodeAt(2).overloaded = true
-    const write = cluster.update(0)
+    const operation = kind === 'write' ? cluster.update(0) : cluster.read(0)
     const copy = cluster.sent.find(({ to }) => to === 1)?.message as Message
     cluster.run(12 * MILLISECOND)
-    cluster.nodeAt(1).overloaded = false
-    cluster.nodeAt(1).receive(0, copy, 0)
+    near.overloaded = !near.overloaded
+    near.receive(0, copy, 0)
     cluster.settle()
-    expect(answeredAt(cluster, write)).toBe(100)
-    expect(cluster.outcome(write).value).toBe(write)
+    expect(answeredAt(cluster, operation)).toBe(100)
+    expect(cluster.outcome(operation).value).toBe(kind === 'write' ? operation : INITIAL)
   })
 
   it('are not there for a request that comes twice: it is done once', () => {
@@ -113,16 +121,25 @@ describe('answers', () => {
     expect(other.answers.get(refused)).toEqual({ reason: 'overloaded', applied: 'no' })
   })
 
-  it('do not take a replica that refused to read for one that refused to write', () => {
-    // Node 2 refuses the read of the increment and, later, takes its write.
-    const cluster = start({ w: 3 })
-    cluster.nodeAt(2).overloaded = true
-    const write = cluster.increment(0)
-    cluster.run(31 * MILLISECOND)
-    cluster.nodeAt(2).overloaded = false
+  const REFUSALS = [
+    { when: 'late', read: { by: 2, until: 31 }, write: { by: 1, from: 25 } },
+    { when: 'early', read: { by: 0, until: 1 }, write: { by: 2, from: 31 } },
+  ]
+
+  it.each(REFUSALS)('do not take who refused to read, $when, for one that refused to write', ({ read, write }) => {
+    // Two of three are needed: one refuses the read of an increment and takes its write, another refuses the write. Node 0 is slow.
+    const service = (node: NodeId, { work }: Message) => (node === 0 && work === WORK_WRITE ? 100 : 0) * MILLISECOND
+    const cluster = start({}, { ...line, service })
+    cluster.nodeAt(read.by).overloaded = true
+    cluster.at(read.until * MILLISECOND, () => {
+      cluster.nodeAt(read.by).overloaded = false
+    })
+    cluster.at(write.from * MILLISECOND, () => {
+      cluster.nodeAt(write.by).overloaded = true
+    })
+    const increment = cluster.increment(0)
     cluster.settle()
-    expect(cluster.outcome(write).value).toBe(write)
-    expect(cluster.valuesOf(0)).toEqual([{ count: 1 }, { count: 1 }, { count: 1 }])
+    expect(cluster.outcome(increment).value).toBe(increment)
   })
 })
 

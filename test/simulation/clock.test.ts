@@ -72,3 +72,62 @@ describe('a timer', () => {
     )
   })
 })
+
+describe('a disturbed clock', () => {
+  const since = 10 * SECOND
+
+  it('is off and gains while the disturbance lasts, from its beginning on, and is right again after', () => {
+    const clock = new Clock(5 * MILLISECOND, 0)
+    const fast = { offset: -MILLISECOND, drift: 1e-3, since }
+    clock.disturb(fast)
+    expect(clock.read(since)).toBe(since + 4 * MILLISECOND)
+    expect(clock.read(since + SECOND)).toBe(since + SECOND + 5 * MILLISECOND)
+    clock.settle(fast)
+    expect(clock.read(since + SECOND)).toBe(since + SECOND + 5 * MILLISECOND)
+    expect(() => clock.settle(fast)).toThrow('a disturbance of a clock ends once.')
+  })
+
+  it('keeps a step', () => {
+    const clock = new Clock(0, 20e-6)
+    clock.step(-SECOND)
+    expect(clock.read(since)).toBe(new Clock(-SECOND, 20e-6).read(since))
+  })
+
+  it('adds what overlaps, and stretches timers by drift alone', () => {
+    const clock = new Clock(0, 0)
+    clock.disturb({ offset: SECOND, drift: 0, since })
+    expect(clock.trueDuration(SECOND)).toBe(SECOND)
+    clock.disturb({ offset: 2 * SECOND, drift: 0.05, since })
+    clock.disturb({ offset: 0, drift: 0.2, since })
+    expect(clock.read(since)).toBe(since + 3 * SECOND)
+    expect(clock.read(since + SECOND)).toBe(since + SECOND + 3 * SECOND + 0.25 * SECOND)
+    expect(clock.trueDuration(SECOND)).toBe(800_000_000)
+  })
+
+  it('never stops, however much it is slowed', () => {
+    const clock = new Clock(0, 0)
+    for (let i = 0; i < 20; i++) clock.disturb({ offset: 0, drift: -0.1, since })
+    expect(clock.trueDuration(SECOND)).toBe(100 * SECOND)
+  })
+
+  it('is as ever once all disturbances have ended, in whatever order', () => {
+    const aDisturbance = fc.record({ offset: anOffset, drift: aDrift, since: aTime })
+    fc.assert(
+      fc.property(
+        anOffset,
+        aDrift,
+        fc.array(aDisturbance, { maxLength: 6 }),
+        fc.nat(),
+        aTime,
+        (offset, drift, all, k, now) => {
+          const clock = new Clock(offset, drift)
+          for (const one of all) clock.disturb(one)
+          for (let i = 0; i < all.length; i++) clock.settle(all[(i + k) % all.length] as (typeof all)[number])
+          const calm = new Clock(offset, drift)
+          return clock.read(now) === calm.read(now) && clock.trueDuration(SECOND) === calm.trueDuration(SECOND)
+        },
+      ),
+      { seed: 4, numRuns: 300 },
+    )
+  })
+})

@@ -2,12 +2,14 @@
  * A network between fake processes for tests: nodes, then clients, each in a zone, that write down what reaches them and when. All links
  * are alike but for what a test overrides; times are milliseconds, because that is what tests are written in.
  */
+import type { PartyId } from '../../src/core/flow.js'
 import type { ProcessId, ZoneId } from '../../src/core/ids.js'
 import { NO_OPERATION } from '../../src/core/ids.js'
 import { RandomStream } from '../../src/core/random.js'
 import { MILLISECOND } from '../../src/core/units.js'
 import { compile } from '../../src/distributions/index.js'
 import type { Message } from '../../src/replication/replica.js'
+import type { Cut } from '../../src/simulation/cuts.js'
 import type { LinkModel } from '../../src/simulation/link.js'
 import { Network, type Receiver } from '../../src/simulation/network.js'
 import { OperationDice } from '../../src/simulation/operation-dice.js'
@@ -67,8 +69,11 @@ export class SmallNetwork {
   readonly operationDice = new OperationDice()
   readonly network: Network
   readonly processes: FakeProcess[]
+  private readonly nodeZones: readonly ZoneId[]
+  private readonly cuts: { readonly from: ZoneId; readonly to: ZoneId; readonly cut: Cut }[] = []
 
   constructor(shape: Shape) {
+    this.nodeZones = shape.nodes
     const zones = [...shape.nodes, ...(shape.clients ?? [])]
     const count = Math.max(...zones) + 1
     const link: LinkModel = {
@@ -94,6 +99,24 @@ export class SmallNetwork {
 
   process(id: ProcessId): FakeProcess {
     return this.processes[id] as FakeProcess
+  }
+
+  /** Both nodes and clients of the zone. */
+  partiesOf(zone: ZoneId): readonly PartyId[] {
+    return [...this.nodeZones.flatMap((other, node) => (other === zone ? [node] : [])), this.nodeZones.length + zone]
+  }
+
+  cut(from: ZoneId, to: ZoneId): Cut {
+    const cut = this.network.cut([{ from: this.partiesOf(from), to: this.partiesOf(to) }])
+    this.cuts.push({ from, to, cut })
+    return cut
+  }
+
+  /** Takes back the latest cut of these zones that is in force. */
+  heal(from: ZoneId, to: ZoneId): void {
+    const place = this.cuts.findLastIndex((one) => one.from === from && one.to === to)
+    const [healed] = this.cuts.splice(place, 1)
+    this.network.heal((healed as (typeof this.cuts)[number]).cut)
   }
 
   send(from: ProcessId, to: ProcessId, name: number, sent: Sent = {}): void {

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Impairment } from '../../src/simulation/impairments.js'
 import { SmallNetwork } from './small-network.js'
 
 /** Two nodes in zone 0, one in zone 1, a client in zone 0. */
@@ -12,7 +13,7 @@ const CLIENT = 3
 
 const cutNetwork = (): SmallNetwork => {
   const net = new SmallNetwork({ nodes: NODES, clients: [0] })
-  net.network.cut(0, 1)
+  net.cut(0, 1)
   return net
 }
 
@@ -28,7 +29,7 @@ describe('a tcp segment that meets a cut', () => {
     const net = cutNetwork()
     net.send(0, 2, 1)
     net.runUntil(healed)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.runToTheEnd()
     expect(net.arrivals).toEqual([[1, arrives, 2]])
     expect(net.counters.retransmissions).toBe(Math.log2((arrives - 20) / 200 + 1))
@@ -38,9 +39,9 @@ describe('a tcp segment that meets a cut', () => {
     const net = new SmallNetwork({ nodes: NODES })
     net.send(0, 2, 1)
     net.runUntil(5)
-    net.network.cut(0, 1)
+    net.cut(0, 1)
     net.runUntil(100)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.runToTheEnd()
     expect(net.arrivals).toEqual([[1, 220, 2]])
   })
@@ -48,9 +49,9 @@ describe('a tcp segment that meets a cut', () => {
   test('that began and ended while it was on its way passes', () => {
     const net = new SmallNetwork({ nodes: NODES })
     net.send(0, 2, 1)
-    net.network.cut(0, 1)
+    net.cut(0, 1)
     net.runUntil(5)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.runToTheEnd()
     expect(net.arrivals).toEqual([[1, 10, 2]])
   })
@@ -59,11 +60,11 @@ describe('a tcp segment that meets a cut', () => {
     const net = cutNetwork()
     net.send(0, 2, 1)
     net.runUntil(100)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.runUntil(215)
-    net.network.cut(0, 1)
+    net.cut(0, 1)
     net.runUntil(300)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.runToTheEnd()
     expect(net.arrivals).toEqual([[1, 430, 2]])
   })
@@ -73,7 +74,7 @@ describe('a tcp segment that meets a cut', () => {
     net.send(0, 2, 1)
     net.send(0, 2, 2)
     net.runUntil(100)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.send(0, 2, 3)
     net.send(1, 2, 4)
     net.send(2, 0, 5)
@@ -102,7 +103,7 @@ describe('a tcp segment that meets a cut', () => {
     expect([net.counters.cut, net.network.inFlight]).toEqual([0, 2])
     net.runUntil(51_010)
     expect([net.counters.cut, net.network.inFlight]).toEqual([2, 0])
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.send(0, 2, 3)
     net.runToTheEnd()
     expect(net.arrivals).toEqual([[3, 51_020, 2]])
@@ -115,7 +116,7 @@ describe('a tcp segment that meets a cut', () => {
     net.process(2).crash()
     net.process(2).up = true
     net.send(0, 2, 2)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.runToTheEnd()
     expect(net.arrivals).toEqual([[2, 220, 2]])
     expect([net.counters.dead, net.counters.delivered]).toEqual([1, 1])
@@ -125,15 +126,15 @@ describe('a tcp segment that meets a cut', () => {
 describe('a client that gives up its stalled connections', () => {
   test('loses what they held, in both directions, and opens another that stalls for itself', () => {
     const net = cutNetwork()
-    net.network.cut(1, 0)
+    net.cut(1, 0)
     net.send(CLIENT, 2, 1)
     net.send(2, CLIENT, 2)
     net.send(0, 2, 3)
     net.runUntil(50)
     net.network.abandonStalled(CLIENT)
     expect([net.counters.cut, net.network.inFlight]).toEqual([2, 1])
-    net.network.heal(0, 1)
-    net.network.heal(1, 0)
+    net.heal(0, 1)
+    net.heal(1, 0)
     net.send(CLIENT, 2, 4)
     net.send(2, CLIENT, 5)
     net.runToTheEnd()
@@ -155,13 +156,13 @@ describe('a client that gives up its stalled connections', () => {
     const byDelay = Array.from({ length: 40 }, (_, operation) => operation).sort((a, b) => alone(a) - alone(b))
     const [fastest, second, slowest] = [byDelay[0], byDelay[1], byDelay[39]] as [number, number, number]
     const net = new SmallNetwork({ nodes: NODES, clients: [0], delay })
-    net.network.cut(0, 1)
+    net.cut(0, 1)
     net.sendFor(fastest, CLIENT, 2)
     net.sendFor(slowest, CLIENT, 2)
     net.runUntil(2)
     net.network.abandonStalled(CLIENT)
     expect(net.counters.cut).toBe(1)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.sendFor(second, CLIENT, 2)
     net.runToTheEnd()
     expect(net.arrivalOf(second)).toBeCloseTo(2 + alone(second), 9)
@@ -175,7 +176,7 @@ describe('a client that gives up its stalled connections', () => {
     net.send(CLIENT, 2, 2)
     // The second meets the cut at 110 ms, and is sent again at 310 ms; the first would have been at 210 ms.
     net.runUntil(150)
-    net.network.heal(0, 1)
+    net.heal(0, 1)
     net.runToTheEnd()
     expect(net.arrivals).toEqual([[2, 320, 2]])
   })
@@ -185,7 +186,8 @@ type Command =
   | { readonly does: 'send'; readonly from: number; readonly to: number }
   | { readonly does: 'cut' | 'heal'; readonly from: number; readonly to: number }
   | { readonly does: 'crash' | 'restart' | 'fill'; readonly node: number }
-  | { readonly does: 'abandon' }
+  | { readonly does: 'abandon' | 'repair' }
+  | { readonly does: 'impair'; readonly loss: number; readonly duplication: number; readonly factor: number }
   | { readonly does: 'run'; readonly after: number }
 
 const process = fc.integer({ min: 0, max: 3 })
@@ -195,13 +197,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ does: fc.constant('send'), from: process, to: process }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constantFrom('cut', 'heal'), from: zone, to: zone }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('crash', 'restart', 'fill'), node }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('abandon') }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('abandon', 'repair') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('impair'),
+      loss: fc.constantFrom(0, 0.5, 1),
+      duplication: fc.constantFrom(0, 0.5, 1),
+      factor: fc.constantFrom(1, 10, 1000),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('run'), after: fc.constantFrom(1, 7, 150, 3000, 60_000) }) },
 )
 
 /** Carries out commands that make sense where they stand, and counts cuts so that only what was cut is healed. */
 function carryOut(net: SmallNetwork, commands: readonly Command[], afterEach: () => void): void {
   const cuts = new Map<string, number>()
+  const impairments: Impairment[] = []
   const run = (next: Command): void => {
     switch (next.does) {
       case 'send':
@@ -213,7 +225,7 @@ function carryOut(net: SmallNetwork, commands: readonly Command[], afterEach: ()
         const link = `${next.from}-${next.to}`
         const inForce = cuts.get(link) ?? 0
         if (next.does === 'heal' && inForce === 0) return
-        net.network[next.does](next.from, next.to)
+        net[next.does](next.from, next.to)
         cuts.set(link, inForce + (next.does === 'cut' ? 1 : -1))
         return
       }
@@ -228,6 +240,12 @@ function carryOut(net: SmallNetwork, commands: readonly Command[], afterEach: ()
         return
       case 'abandon':
         net.network.abandonStalled(CLIENT)
+        return
+      case 'impair':
+        impairments.push(net.network.impair({ ...next, flows: [{ from: [0, 2], to: [0, 2, 3] }], extra: null }))
+        return
+      case 'repair':
+        if (impairments.length > 0) net.network.repair(impairments.shift() as Impairment)
         return
       case 'run':
         net.runUntil(net.now + next.after)
@@ -256,8 +274,8 @@ test.each(['tcp', 'datagram'] as const)(
         const net = new SmallNetwork(shape)
         const { counters } = net
         const assertConservation = (): void => {
-          const { sent, delivered, lost, cut, dead, refused } = counters
-          expect(delivered + lost + cut + dead + refused + net.network.inFlight).toBe(sent)
+          const { sent, duplicated, delivered, lost, cut, dead, refused } = counters
+          expect(delivered + lost + cut + dead + refused + net.network.inFlight).toBe(sent + duplicated)
           expect(net.network.inFlight).toBeGreaterThanOrEqual(0)
           expect(delivered).toBe(net.arrivals.length)
         }

@@ -3,7 +3,6 @@ import type { Plugin, Registry } from '../../core/plugin.js'
 import { notInThisVersion, type Section, suggestion } from '../file/section.js'
 import type { Place } from '../file/source.js'
 import { describe, isEmpty, type Mapping, type Tree } from '../file/tree.js'
-import { LATER } from './later.js'
 import { optionNames } from './option-text.js'
 import type { Given } from './options.js'
 
@@ -72,10 +71,9 @@ function knownOptions(
   const allowed = optionNames(plugin.options)
   const unknown = [...entries].filter(([option]) => !allowed.includes(option))
   for (const [option, { key }] of unknown) {
-    const isLater = LATER.options.some((later) => later === option)
     const sentence = `${plugin.name} has no option ${option}${suggestion(option, allowed)}`
     const options = allowed.length === 0 ? 'it has none' : `its options are ${allowed.join(', ')}`
-    problems.add(key, `${isLater ? notInThisVersion(option) : sentence}; ${options}`)
+    problems.add(key, `${sentence}; ${options}`)
   }
   return unknown.length > 0 ? undefined : new Map([...entries].map(([option, { value }]) => [option, value]))
 }

@@ -1,11 +1,9 @@
-/** `faults`: what goes wrong in every cell, at stated times. */
+/** `faults`: what goes wrong in every cell, and when. */
 import type { Catalog } from '../../catalog.js'
 import type { World } from '../../core/world.js'
 import type { CellPlugin } from '../cell.js'
-import { notInThisVersion, type Section } from '../file/section.js'
-import { plainOf } from '../file/tree.js'
+import type { Section } from '../file/section.js'
 import { type PluginEntry, readEntries } from './entries.js'
-import { LATER } from './later.js'
 import { complainOfImpossible, parseOptions } from './options.js'
 
 /** Without a world, which is not known while the topology is wrong, options are not checked against it. */
@@ -14,7 +12,7 @@ export function readFaults(
   registry: Catalog['faults'],
   world: World | undefined,
 ): readonly CellPlugin[] {
-  return readEntries(root, 'faults', registry, LATER.faults).flatMap((entry) => readFault(root, entry, world) ?? [])
+  return readEntries(root, 'faults', registry, []).flatMap((entry) => readFault(root, entry, world) ?? [])
 }
 
 function readFault(
@@ -22,11 +20,6 @@ function readFault(
   { plugin, given, place }: PluginEntry<Catalog['faults']['all'][number]>,
   world: World | undefined,
 ): CellPlugin | undefined {
-  const each = given.get('node')
-  if (each !== undefined && plainOf(each) === 'each') {
-    problems.add(each.place, notInThisVersion('node: each'))
-    return undefined
-  }
   const options = parseOptions(plugin, given, place, problems)
   if (options === undefined) return undefined
   const impossible = world && plugin.check?.(options, world)

@@ -11,16 +11,4 @@ export const LATER = {
   keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
   arrivals: ['constant', 'bursts', 'ramp'],
   strategies: ['preset'],
-  faults: [
-    'power-loss',
-    'zone-outage',
-    'message-loss',
-    'duplication',
-    'slow-node',
-    'slow-link',
-    'pause',
-    'clock',
-    'overload',
-  ],
-  options: ['every', 'disk'],
 } as const

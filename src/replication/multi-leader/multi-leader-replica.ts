@@ -231,6 +231,7 @@ export class MultiLeaderReplica<Entry extends LogEntry, Copy> implements Replica
   }
 
   private write(request: Request, group: LedGroup<Entry, Copy>, number: number): void {
+    if (this.latest.isOver(request)) return
     const written = this.latest.find(request) ?? this.doWrite(request, group, number)
     this.unanswered.push(written)
     this.context.sync(ANSWER, 0)

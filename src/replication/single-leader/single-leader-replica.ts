@@ -181,6 +181,7 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
 
   private write(request: Request): void {
     const group = this.groupLed(this.placement.groupOf(request.key))
+    if (this.latest.isOver(request)) return
     const done = this.latest.find(request)
     if (done !== undefined) {
       if (done.order <= group.answered) this.context.reply(request.operation, writeOutcome(done))

@@ -1,7 +1,7 @@
 /**
  * A cell's world put together and run through its phases: warm-up, measured, then load stops and faults heal, then everything settles, and only
  * then are final values read off the replicas. At the end the conservation laws are asserted: every operation has
- * ended, and every message sent was delivered, lost, cut, refused, met a dead process, or is in flight.
+ * ended, and every message sent or duplicated was delivered, lost, cut, refused, met a dead process, or is in flight.
  */
 import { assert } from '../../core/assert.js'
 import type { Key, Nanos, NodeId, OperationId, WriterId } from '../../core/ids.js'
@@ -9,7 +9,7 @@ import { RandomStream } from '../../core/random.js'
 import type { World } from '../../core/world.js'
 import { compile } from '../../distributions/index.js'
 import type { Cell, CellLink } from '../../experiment/cell.js'
-import type { FaultStrike } from '../../faults/fault.js'
+import type { ScheduledStrike } from '../../faults/schedule.js'
 import type { History } from '../../history/history.js'
 import { isWrite, type OperationKind } from '../../history/operation-kinds.js'
 import { PENDING } from '../../history/outcomes.js'
@@ -27,6 +27,9 @@ import { Losses, replicaOf } from './losses.js'
 import { SimulatedNode } from './node.js'
 import { Weather } from './weather.js'
 
+/** As far back as one looks for the node that was asked last. */
+const LATEST_OPERATIONS = 1000
+
 export interface ClusterParts {
   readonly cell: Cell
   readonly world: World
@@ -34,7 +37,7 @@ export interface ClusterParts {
   readonly history: History
   readonly draws: WorkloadDraws
   /** Times count from the start of the measured phase. */
-  readonly strikes: readonly FaultStrike[]
+  readonly strikes: readonly ScheduledStrike[]
   readonly simulation: SimulationOptions
 }
 
@@ -69,13 +72,6 @@ export class Cluster {
     const links = cell.links.map((row) => row.map(linkModel))
     this.network = new Network(this.simulation, links, world.zoneOf.length, this.operationDice, this.random)
     for (let node = 0; node < world.zoneOf.length; node++) this.addNode(node)
-    this.weather = new Weather(parts.strikes, {
-      simulation: this.simulation,
-      network: this.network,
-      world,
-      nodes: this.nodes,
-      startNode: (node) => this.startNode(node),
-    })
     this.clients = new Clients({
       cell,
       simulation: this.simulation,
@@ -87,6 +83,17 @@ export class Cluster {
       random: this.random.fork('clients'),
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
       witness: (operation, node) => this.onWitness(node, operation),
+    })
+    this.weather = new Weather(parts.strikes, {
+      simulation: this.simulation,
+      network: this.network,
+      nodes: this.nodes,
+      load: this.clients.load,
+      random: this.random,
+      world,
+      placement: this.placement,
+      startNode: (node) => this.startNode(node),
+      lastAsked: () => this.lastAsked(),
     })
   }
 
@@ -167,6 +174,14 @@ export class Cluster {
     return replicaOf(this.placement, this.history.key[operation] as number, node)
   }
 
+  /** The node that got the youngest of the latest operations; clients that coordinate themselves ask none. */
+  private lastAsked(): NodeId | undefined {
+    const { count, node } = this.history
+    for (let id = count - 1; id >= 0 && id > count - LATEST_OPERATIONS; id--)
+      if ((node[id] as NodeId) >= 0) return node[id]
+    return undefined
+  }
+
   private addNode(id: NodeId): void {
     const { cell, world } = this.parts
     const zone = world.zoneOf[id] as number
@@ -202,9 +217,10 @@ export class Cluster {
   }
 
   private assertConservation(): void {
-    const { sent, delivered, lost, cut, dead, refused } = this.network.counters
+    const { sent, duplicated, delivered, lost, cut, dead, refused } = this.network.counters
+    const begun = sent + duplicated
     const ended = delivered + lost + cut + dead + refused + this.network.inFlight
-    assert(sent === ended, `messages are conserved: ${sent} were sent and ${ended} accounted for.`)
+    assert(begun === ended, `messages are conserved: ${begun} were sent or duplicated and ${ended} accounted for.`)
     for (let id = 0; id < this.history.count; id++) {
       assert(this.history.outcome[id] !== PENDING, 'every operation has ended.')
     }
@@ -233,7 +249,7 @@ export class Cluster {
   }
 
   private probes(before: Observation, after: Observation, finals: FinalValues): Probes {
-    const { cell, world, strategy, strikes } = this.parts
+    const { cell, world, strategy } = this.parts
     const { warmup } = cell.phases
     return {
       clientZone: this.clients.sessions.map((session) => session.zone),
@@ -247,7 +263,7 @@ export class Cluster {
       isPartiallyOrdered: (kind) => strategy.isPartiallyOrdered?.(cell.strategy.options, kind) ?? false,
       phases: { measuredFrom: warmup, measuredTo: this.clients.load.end, end: this.simulation.now },
       closedLoop: cell.workload.arrivals.kind === 'closed',
-      faults: strikes.map(({ name, label, from, to }) => ({ name, label, from: warmup + from, to: warmup + to })),
+      faults: this.weather.windows(),
       timeout: cell.client.timeout,
       traffic: {
         messages: after.messages - before.messages,

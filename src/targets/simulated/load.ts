@@ -47,6 +47,14 @@ export class Load implements EventHandler {
   private readonly readBackLaw: QuantileTable | null
   private arrivals = 0
   private measuredArrivals = 0
+  /** Operations that have begun while an overload was on. */
+  hastened = 0
+  private readonly overloads: number[] = []
+  /** The product of the overloads. */
+  private haste = 1
+  private nextArrival: Nanos = 0
+  /** Tells the arrival on the calendar from those that it replaced. */
+  private calendar = 0
 
   constructor(
     private readonly cell: Cell,
@@ -92,9 +100,20 @@ export class Load implements EventHandler {
   onEvent(kind: number, client: number, _b: number, payload: unknown): void {
     // What was on the calendar when the last of a count arrived does not happen.
     if (!this.isOn) return
-    if (kind === ARRIVAL) this.onArrival()
+    if (kind === ARRIVAL) this.onArrival(client)
     else if (kind === THINK_OVER) this.onThinkOver(this.clients.sessions[client] as Session)
     else this.onReadBackDue(payload as DueReadBack)
+  }
+
+  /** Operations arrive so many times as often. */
+  hasten(factor: number): void {
+    this.overloads.push(factor)
+    this.onHaste()
+  }
+
+  calm(factor: number): void {
+    this.overloads.splice(this.overloads.indexOf(factor), 1)
+    this.onHaste()
   }
 
   /** Called when an operation has ended, with its request, and the session is free for what follows. */
@@ -116,11 +135,27 @@ export class Load implements EventHandler {
   }
 
   private scheduleArrival(): void {
-    const at = this.simulation.now + this.between.at(this.arrivalsStream.next())
-    if (at < this.end) this.simulation.schedule(at, this.handler, ARRIVAL, 0, 0, null)
+    this.arriveAfter(this.between.at(this.arrivalsStream.next()) / this.haste)
   }
 
-  private onArrival(): void {
+  private arriveAfter(gap: Nanos): void {
+    this.nextArrival = this.simulation.now + Math.round(gap)
+    if (this.nextArrival < this.end)
+      this.simulation.schedule(this.nextArrival, this.handler, ARRIVAL, this.calendar, 0, null)
+  }
+
+  /** What is left of the time to the next arrival passes at the new rate, so arrivals stay a Poisson process at every rate. */
+  private onHaste(): void {
+    const before = this.haste
+    this.haste = 1
+    for (const factor of this.overloads) this.haste *= factor
+    if (this.cell.workload.arrivals.kind !== 'poisson' || !this.isOn) return
+    this.calendar++
+    this.arriveAfter(((this.nextArrival - this.simulation.now) * before) / this.haste)
+  }
+
+  private onArrival(calendar: number): void {
+    if (calendar !== this.calendar) return
     const zone = this.draws.zone(this.operationsStream)
     const draw = this.draws.next(this.operationsStream)
     const session = this.idle[zone]?.pop() ?? this.clients.open(zone, false)
@@ -147,6 +182,7 @@ export class Load implements EventHandler {
   /** The arrival that reaches the count is the last; a nanosecond keeps it inside the measured phase. */
   private count(): void {
     this.arrivals++
+    if (this.haste !== 1) this.hastened++
     if (this.simulation.now < this.cell.phases.warmup) return
     if (++this.measuredArrivals !== this.cell.workload.count) return
     this.end = this.simulation.now + 1
@@ -175,7 +211,8 @@ export class Load implements EventHandler {
     } else if (this.cell.workload.arrivals.kind === 'poisson') {
       this.idle[session.zone]?.push(session)
     } else {
-      const at = this.simulation.now + this.between.at((this.closedStreams[session.client] as RandomStream).next())
+      const thinking = this.between.at((this.closedStreams[session.client] as RandomStream).next())
+      const at = this.simulation.now + (this.haste === 1 ? thinking : Math.round(thinking / this.haste))
       if (at < this.end) this.simulation.schedule(at, this.handler, THINK_OVER, session.client, 0, null)
     }
   }

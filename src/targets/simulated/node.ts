@@ -1,12 +1,14 @@
 /**
  * A simulated node: hosts one replica, and is the `ReplicaContext` through which that replica meets the simulated world. Work passes
  * the station and the handler runs when its service ends; messages without work, timers and requests are free. A crash drops the
- * replica, its timers, its queued work and what was sent to it, and takes from the disk what was not durable, or everything.
+ * replica, its timers, its queued work and what was sent to it, and takes from the disk what was not durable, or everything. A
+ * pause defers all that reaches it.
  */
 import { assert } from '../../core/assert.js'
 import type { Key, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import type { Dice, Random } from '../../core/random.js'
+import { LARGEST_VALUE } from '../../distributions/law.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import { Disk, Journal, type Undoable } from '../../replication/disk.js'
 import type {
@@ -28,6 +30,7 @@ import type { EventHandler, Simulation } from '../../simulation/simulation.js'
 import type { Station } from '../../simulation/station.js'
 import { REQUEST, type RequestMessage } from './client-messages.js'
 import type { Cluster } from './cluster.js'
+import { Deferral } from './deferral.js'
 
 /** Laws of the service times, by kind of work. */
 export type ServiceTables = readonly (QuantileTable | null)[]
@@ -58,6 +61,18 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   private readonly serviceDice: Dice
   private readonly backgroundDice: Dice
   private backgroundCount = 0
+  private pauses = 0
+  /** What a paused process has missed; null while it runs. */
+  private deferral: Deferral | null = null
+  /** What is being done of it, at the end of a pause. */
+  private resuming: Deferral | null = null
+  /** Deliveries, ends of services and timers that pauses have put off so far. */
+  deferred = 0
+  private readonly slowdowns: number[] = []
+  /** The product of the slowdowns. */
+  private slowdown = 1
+  /** Services that began slowly so far. */
+  slowed = 0
 
   constructor(
     readonly id: ProcessId,
@@ -67,7 +82,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     private readonly services: ServiceTables,
     /** Of a flush of the disk; null where writes are durable at once. */
     private readonly fsync: QuantileTable | null,
-    private readonly localClock: Clock,
+    readonly localClock: Clock,
     readonly random: Random,
   ) {
     this.identity = id
@@ -91,19 +106,23 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     replica.onStart()
   }
 
-  /** The process ends, and what was not durable is lost; with `lose` the whole disk is. */
+  /** The process ends, if it has not before, and what was not durable is lost; with `lose` the whole disk is. */
   crash(disk: 'keep' | 'lose'): void {
-    assert(this.replica !== null, 'a node crashes only while it is up.')
-    this.replica = null
-    this.incarnation++
-    this.station.clear(this.simulation.now)
-    this.commit.clear()
+    if (this.replica !== null) this.end()
     if (disk === 'lose') this.loseDisk()
     else if (!this.disk.isDurable) this.loseTail()
   }
 
-  /** Empties the disk; that of a node that is down, too. */
-  loseDisk(): void {
+  private end(): void {
+    this.replica = null
+    this.pauses = 0
+    this.deferral = null
+    this.incarnation++
+    this.station.clear(this.simulation.now)
+    this.commit.clear()
+  }
+
+  private loseDisk(): void {
     this.disk.clear()
     this.identity = this.cluster.onDiskLost(this.id)
   }
@@ -117,6 +136,36 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   /** The receipts that a crash undoes. */
   private undone: OperationId[] = []
   private readonly receipts: Undoable = { undo: (operation) => this.undone.push(operation) }
+
+  /** The process stops until as many pauses have ended as have begun; false if it is down. */
+  pause(): boolean {
+    if (this.replica === null) return false
+    this.pauses++
+    this.deferral ??= new Deferral()
+    return true
+  }
+
+  /** A pause of this process, which has not crashed since, ends; with the last, what it has missed is done now. */
+  resume(): void {
+    const missed = this.deferral
+    assert(missed !== null, 'only a paused process goes on.')
+    if (--this.pauses > 0) return
+    this.deferral = null
+    this.resuming = missed
+    missed.doAll(this)
+    this.resuming = null
+  }
+
+  /** Services that begin take so many times as long. */
+  slow(factor: number): void {
+    this.slowdowns.push(factor)
+    this.slowdown = productOf(this.slowdowns)
+  }
+
+  unslow(factor: number): void {
+    this.slowdowns.splice(this.slowdowns.indexOf(factor), 1)
+    this.slowdown = productOf(this.slowdowns)
+  }
 
   /** The running replica, for reading final values. */
   get running(): Replica<Message> {
@@ -132,6 +181,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   // --- What arrives -------------------------------------------------------------------------------------------------
 
   receive(from: ProcessId, message: Message): boolean {
+    if (this.deferral !== null) {
+      this.deferred++
+      this.deferral.arrival(from, message)
+      return true
+    }
     if (message.work !== WORK_NONE) return this.admit(from, message)
     if (message.kind === REQUEST) this.running.onRequest((message as RequestMessage).request)
     else this.running.onMessage(from, message)
@@ -144,6 +198,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   onEvent(kind: number, a: number, b: number, payload: unknown): void {
     if (this.replica === null || kind >> KIND_BITS !== this.incarnation) return
+    if (this.deferral !== null) {
+      this.deferred++
+      this.deferral.event(kind, a, b, payload, (kind & KIND_MASK) === TIMER ? this.simulation.firedTimer() : 0)
+      return
+    }
     switch (kind & KIND_MASK) {
       case TIMER:
         this.replica.onTimer(a, b)
@@ -192,8 +251,15 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   private serve(from: ProcessId, message: Message): void {
-    const at = this.simulation.now + this.serviceTime(message)
+    const time = this.slowdown === 1 ? this.serviceTime(message) : this.slowTime(message)
+    const at = this.simulation.now + time
     this.simulation.schedule(at, this.handler, SERVED | (this.incarnation << KIND_BITS), from, 0, message)
+  }
+
+  /** Never longer than any drawn time may be, however many factors meet. */
+  private slowTime(message: Message): Nanos {
+    this.slowed++
+    return Math.min(LARGEST_VALUE, Math.round(this.serviceTime(message) * this.slowdown))
   }
 
   private serviceTime(message: Message): Nanos {
@@ -221,6 +287,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   cancelTimer(timer: Timer): void {
+    if (this.resuming !== null) this.resuming.cancel(timer)
     this.simulation.cancelTimer(timer)
   }
 
@@ -259,4 +326,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     if (insteadOf !== undefined) this.cluster.onReplaced(this.id, holdings, insteadOf)
     for (let i = 0; i < operations.length; i++) this.applied(operations[i] as OperationId)
   }
+}
+
+/** Computed anew, so that nothing is left when all are taken back. */
+function productOf(factors: readonly number[]): number {
+  let product = 1
+  for (const factor of factors) product *= factor
+  return product
 }

@@ -1,39 +1,56 @@
 /**
- * Carries out the faults of a cell: what a strike does when it begins, and takes back when it ends. Strikes overlap, and each takes back only
- * what it did itself: a node is down, and a link cut, while any strike says so. Nothing strikes once the load has ended.
+ * Carries out the faults of a cell: strikes begin and end at their times, targets that were left open are found when a strike begins, and what
+ * became of each is reported. Strikes overlap, and each takes back only what it did itself (effects.ts). Nothing strikes once the load has
+ * ended, and what is in force then is taken back.
  */
-import type { Nanos } from '../../core/ids.js'
+import type { Nanos, NodeId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
-import type { FaultStrike } from '../../faults/fault.js'
-import type { Network } from '../../simulation/network.js'
-import type { EventHandler, Simulation } from '../../simulation/simulation.js'
-import type { SimulatedNode } from './node.js'
+import type { NodeTarget } from '../../faults/fault.js'
+import { nodeNames } from '../../faults/names.js'
+import type { ScheduledStrike } from '../../faults/schedule.js'
+import type { FaultWindow } from '../../history/probes.js'
+import type { Placement } from '../../replication/replica.js'
+import type { EventHandler } from '../../simulation/simulation.js'
+import { type Effect, type Exposed, NodeState, Overload, strikeFlows, strikeNode } from './effects.js'
 
 const BEGIN = 0
 const END = 1
 
-/** What the weather strikes. */
-export interface Exposed {
-  readonly simulation: Simulation
-  readonly network: Network
+export interface WeatherWorld extends Exposed {
   readonly world: World
-  readonly nodes: readonly SimulatedNode[]
-  startNode(node: SimulatedNode): void
+  readonly placement: Placement
+  /** The node that a client asked last. */
+  lastAsked(): NodeId | undefined
+}
+
+/** A strike that has begun. */
+interface Struck {
+  readonly strike: ScheduledStrike
+  readonly label: string
+  readonly targets: readonly string[]
+  readonly from: Nanos
+  to: Nanos
+  touched: number
+  /** Empty once it has been taken back. */
+  effects: readonly Effect[]
 }
 
 export class Weather implements EventHandler {
   private readonly handler: number
-  /** Crashes in force, by node. */
-  private readonly crashes: number[]
-  private readonly struck: FaultStrike[] = []
+  private readonly states: readonly NodeState[]
+  private readonly names: readonly string[]
+  /** In order of their beginning. */
+  private readonly struck: Struck[] = []
+  private readonly inForce = new Map<ScheduledStrike, Struck>()
   private isOver = false
 
   constructor(
-    private readonly strikes: readonly FaultStrike[],
-    private readonly exposed: Exposed,
+    private readonly strikes: readonly ScheduledStrike[],
+    private readonly exposed: WeatherWorld,
   ) {
     this.handler = exposed.simulation.register(this)
-    this.crashes = exposed.nodes.map(() => 0)
+    this.states = exposed.nodes.map(() => new NodeState())
+    this.names = nodeNames(exposed.world)
   }
 
   /** Puts all strikes on the calendar; theirs counts from `measuredFrom`. */
@@ -48,47 +65,66 @@ export class Weather implements EventHandler {
   /** The load has ended: everything heals. */
   clear(): void {
     this.isOver = true
-    for (const strike of [...this.struck]) this.end(strike)
+    for (const strike of [...this.inForce.keys()]) this.end(strike)
+  }
+
+  /** Every strike that has begun; after `clear`. */
+  windows(): readonly FaultWindow[] {
+    return this.struck.map(({ strike: { fault, name, unit }, label, from, to, targets, touched }) => ({
+      fault,
+      name,
+      label,
+      from,
+      to,
+      targets,
+      touched,
+      unit,
+    }))
   }
 
   onEvent(kind: number, _a: number, _b: number, payload: unknown): void {
-    const strike = payload as FaultStrike
+    const strike = payload as ScheduledStrike
     if (kind === END) this.end(strike)
     else if (!this.isOver) this.begin(strike)
   }
 
-  private begin(strike: FaultStrike): void {
-    this.struck.push(strike)
-    const { action } = strike
-    if (action.verb === 'crash') {
-      const node = this.exposed.nodes[action.node] as SimulatedNode
-      if ((this.crashes[action.node] as number) === 0) node.crash('keep')
-      this.crashes[action.node] = (this.crashes[action.node] as number) + 1
-      return
-    }
-    const { network, world } = this.exposed
-    world.zones.forEach((_, other) => {
-      if (other === action.zone) return
-      network.cut(action.zone, other)
-      network.cut(other, action.zone)
-    })
+  private begin(strike: ScheduledStrike): void {
+    const from = this.exposed.simulation.now
+    const struck = { strike, from, to: from, touched: 0, ...this.strike(strike) }
+    this.struck.push(struck)
+    this.inForce.set(strike, struck)
   }
 
-  private end(strike: FaultStrike): void {
-    const place = this.struck.indexOf(strike)
-    if (place < 0) return
-    this.struck.splice(place, 1)
-    const { action } = strike
-    if (action.verb === 'crash') {
-      this.crashes[action.node] = (this.crashes[action.node] as number) - 1
-      if (this.crashes[action.node] === 0) this.exposed.startNode(this.exposed.nodes[action.node] as SimulatedNode)
-      return
+  private end(strike: ScheduledStrike): void {
+    const struck = this.inForce.get(strike)
+    if (struck === undefined) return
+    this.inForce.delete(strike)
+    struck.to = this.exposed.simulation.now
+    for (const effect of struck.effects) {
+      struck.touched += effect.touched()
+      effect.takeBack()
     }
-    const { network, world } = this.exposed
-    world.zones.forEach((_, other) => {
-      if (other === action.zone) return
-      network.heal(action.zone, other)
-      network.heal(other, action.zone)
-    })
+    struck.effects = []
+  }
+
+  private strike({ act, label, fault }: ScheduledStrike): Pick<Struck, 'label' | 'targets' | 'effects'> {
+    const { exposed } = this
+    if (act.on === 'load') return { label, targets: [], effects: [new Overload(exposed.load, act.factor)] }
+    if (act.on === 'flows') return { label, targets: act.targets, effects: [strikeFlows(exposed, act, fault)] }
+    const nodes = this.nodesOf(act.target)
+    const targets = nodes.map((node) => this.names[node] as string)
+    const effects = nodes.map((node) => strikeNode(exposed, this.states[node] as NodeState, node, act.action))
+    return { label: act.target.kind === 'nodes' ? label : `${label} (${targets.join(', ')})`, targets, effects }
+  }
+
+  private nodesOf(target: NodeTarget): readonly NodeId[] {
+    switch (target.kind) {
+      case 'nodes':
+        return target.nodes
+      case 'leader':
+        return this.exposed.placement.replicas(target.key).slice(0, 1)
+      case 'coordinator':
+        return [this.exposed.lastAsked() ?? target.otherwise]
+    }
   }
 }

@@ -171,6 +171,20 @@ describe('jitter', () => {
   })
 })
 
+describe('a retry over datagrams', () => {
+  test('has luck of its own, there and back', () => {
+    const text = workload({ client: 'retries: 20, backoff: 1ms', arrivals: 'closed(300 think 10s)' })
+    const lossy = text.replace('local: 1ms', 'local: { delay: 1ms, loss: 40%, transport: datagram }')
+    const { rows, asked } = runScripted(lossy, () => [answered()])
+    // Both ways get through in 36% of attempts. 300 * 0.64^21 operations, 0.03, meet nothing but bad luck.
+    expect(rows.map(({ outcome }) => outcome)).toEqual(Array(300).fill(OK))
+    // Attempts are geometric: a mean of 1 / 0.36 and a variance of 0.64 / 0.36^2; four standard errors.
+    const attempts = rows.reduce((sum, row) => sum + row.attempts, 0) / 300
+    expect(Math.abs(attempts - 1 / 0.36)).toBeLessThan(4 * Math.sqrt(0.64 / 0.36 ** 2 / 300))
+    expect(asked.length).toBeLessThan(300 * attempts)
+  })
+})
+
 describe('the budget', () => {
   const retriesOf = (budget: string): number => {
     const settings = { client: `budget: ${budget}, jitter: 50%`, arrivals: 'closed(100 think 10s)' }
@@ -189,5 +203,20 @@ describe('the budget', () => {
       expect(retries).toBeLessThan(share * (100 + retries) + 1)
     }
     expect(retriesOf('100%')).toBe(300)
+  })
+
+  test('is not shared between zones', () => {
+    const retriesIn = (zones: string): number => {
+      const text = workload({ client: 'budget: 10%, retries: 1', arrivals: 'closed(100 think 10s)' })
+      const place = text.replace(
+        'zones: { a: { nodes: 1, clients: 100% } }, links: {',
+        `zones: { ${zones} }, links: { a--b: 1ms,`,
+      )
+      return runScripted(place, () => [refused()]).asked.length - 100
+    }
+    // 90 attempts earn 9 retries in one zone and 10 attempts earn one in the other; 95 and 5 earn 9 and none.
+    expect(retriesIn('a: { nodes: 1, clients: 90% }, b: { nodes: 0, clients: 10% }')).toBe(10)
+    expect(retriesIn('a: { nodes: 1, clients: 95% }, b: { nodes: 0, clients: 5% }')).toBe(9)
+    expect(retriesIn('a: { nodes: 1, clients: 100% }, b: { nodes: 0, clients: 0% }')).toBe(10)
   })
 })

@@ -12,10 +12,20 @@ import type { World } from '../../../src/core/world.js'
 import { compile } from '../../../src/distributions/index.js'
 import type { Cell } from '../../../src/experiment/cell.js'
 import { buildWorld } from '../../../src/experiment/world.js'
+import type { Fault } from '../../../src/faults/fault.js'
+import { type ScheduledStrike, scheduleAll } from '../../../src/faults/schedule.js'
 import { History } from '../../../src/history/history.js'
 import type { Probes } from '../../../src/history/probes.js'
 import { LeaderPlacement, ledByAll } from '../../../src/replication/placement/leader-placement.js'
-import type { Message, Placement, Refusal, Replica, ReplicaContext, Request } from '../../../src/replication/replica.js'
+import type {
+  Message,
+  Placement,
+  Refusal,
+  Replica,
+  ReplicaContext,
+  Request,
+  Strategy,
+} from '../../../src/replication/replica.js'
 import { Outcome } from '../../../src/replication/replica.js'
 import { unreplicated } from '../../../src/replication/unreplicated.js'
 import { Cluster } from '../../../src/targets/simulated/cluster.js'
@@ -122,11 +132,21 @@ export function runWith(
   create: (context: ReplicaContext<Message>) => Replica<Message>,
   place: (world: World) => Placement = () => onFirstNode,
 ): Omit<ScriptedRun, 'asked'> {
-  const cell = cellOf(`${text}\nstrategies: [unreplicated]`)
+  const whole = `${text}\nstrategies: [unreplicated]`
+  const strategy = { ...unreplicated, create, place: (_options: unknown, there: World) => place(there) }
+  const cluster = clusterOf(whole, null, strategy)
+  const { probes } = cluster.run()
+  return { cell: cellOf(whole), history: cluster.history, rows: rowsOf(cluster.history), probes }
+}
+
+/** The cluster of a cell before it runs: with these strikes in place of its faults, and this strategy in place of its own. */
+export function clusterOf(text: string, given: readonly ScheduledStrike[] | null, other?: Strategy): Cluster {
+  const cell = cellOf(text)
   const { workload } = cell
   const world = buildWorld(cell)
+  const strategy = other ?? (catalog.strategies.get(cell.strategy.name) as Strategy)
   const keys = catalog.keyDistributions.get(workload.keys.name)
-  const history = new History({ copies: 1 })
+  const history = new History({ copies: strategy.copies(cell.strategy.options) })
   const draws = new WorkloadDraws(
     workload,
     new KeySpace(workload.records, workload.operations),
@@ -134,14 +154,10 @@ export function runWith(
     compile(workload.values, 'bytes'),
     cell.zones.map((zone) => zone.clients),
   )
-  const random = RandomStream.ofSeed(1)
-  const strikes = cell.faults.flatMap(
-    ({ name, options }) => catalog.faults.get(name)?.schedule(options, world, cell.phases.duration, random) ?? [],
-  )
+  const faults = cell.faults.map(({ name, options }) => ({ fault: catalog.faults.get(name) as Fault, options }))
+  const strikes = given ?? scheduleAll(faults, world, cell.phases.duration, RandomStream.ofSeed(1))
   const simulation = { eventLimit: cell.eventLimit }
-  const strategy = { ...unreplicated, create, place: (_options: unknown, there: World) => place(there) }
-  const { probes } = new Cluster({ cell, world, strategy, history, draws, strikes, simulation }).run()
-  return { cell, history, rows: rowsOf(history), probes }
+  return new Cluster({ cell, world, strategy, history, draws, strikes, simulation })
 }
 
 export function runScripted(text: string, script: Script, place?: (world: World) => Placement): ScriptedRun {
