@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { INITIAL } from '../../src/core/ids.js'
 import { LIST_SIBLINGS } from '../../src/history/history.js'
-import { ADD, INCREMENT, READ, REMOVE } from '../../src/history/operation-kinds.js'
+import { ADD, INCREMENT, MODIFY, READ, READ_FOR_MODIFY, REMOVE } from '../../src/history/operation-kinds.js'
 import { UNKNOWN } from '../../src/history/outcomes.js'
 import { conflicts } from '../../src/measures/conflicts.js'
 import { doubt } from '../../src/measures/doubt.js'
@@ -104,7 +104,7 @@ describe('read-modify-writes at one leader', () => {
     story.history.observed[unknown] = INITIAL
     const winner = story.reach(story.timeout(1, 20), [], [])
     story.finals.set(0, [winner])
-    expect(losses(story)).toMatchObject({ 'lost.overwritten': [0, 1], 'lost.rmw': [1, 1] })
+    expect(losses(story)).toMatchObject({ 'lost.overwritten': [0, 1], 'lost.rmw': [1, 1], 'lost.ratio': [1, 1] })
   })
 
   it('are found in any of several final values', () => {
@@ -135,13 +135,34 @@ describe('a register that keeps siblings', () => {
     const { history } = story
     const a = story.reach(story.write(0, 1, 1, 0), [0, 10], [0])
     story.reach(story.write(5, 6, 1, 1), [15, 5], [1])
-    const read = story.row({ kind: 2, at: 12, until: 12, tie: -1 })
+    const read = story.row({ kind: READ_FOR_MODIFY, at: 12, until: 12, tie: -1 })
     history.node[read] = 1
     history.observeList(read, LIST_SIBLINGS, [a, 1])
     history.frontiers.set(read, [0, 1, 1, 1])
-    const modify = story.reach(story.row({ kind: 4, at: 13, until: 14, base: read, order: 2, tie: 1 }), [24, 13], [1])
+    const modify = story.reach(
+      story.row({ kind: MODIFY, at: 13, until: 14, base: read, order: 2, tie: 1 }),
+      [24, 13],
+      [1],
+    )
     const { isConcurrent } = story.index().unseen
     expect([isConcurrent[a], isConcurrent[1], isConcurrent[modify]]).toEqual([1, 1, 0])
+  })
+
+  it('hands on all that such a read-modify-write has seen', () => {
+    const story = new Story(2)
+    const { history } = story
+    const a = story.reach(story.write(0, 1, 1, 0), [0, 3], [0])
+    const b = story.reach(story.write(5, 6, 1, 1), [100, 5], [1])
+    const read = story.row({ kind: READ_FOR_MODIFY, at: 12, until: 12, tie: -1 })
+    history.node[read] = 1
+    history.observeList(read, LIST_SIBLINGS, [b])
+    history.frontiers.set(read, [0, 1, 1, 1])
+    story.reach(story.row({ kind: MODIFY, at: 13, until: 14, base: read, order: 2, tie: 1 }), [24, 13], [1])
+    const last = story.reach(story.write(30, 31, 2, 0), [30, 40], [0])
+    const { seen } = story.index()
+    for (const write of [a, b]) {
+      expect(seen.includes(seen.placeOf[last] as number, seen.placeOf[write] as number)).toBe(true)
+    }
   })
 })
 
@@ -193,7 +214,11 @@ describe('counters and sets', () => {
     expect(losses(story)['lost.rmw']).toEqual([1, 1])
     story.finals.set(0, [{ count: 0 }])
     expect(losses(story)['lost.rmw']).toEqual([1, 1])
-    story.history.destroyed.add(0).add(1).add(2).add(3)
+    story.finals.set(0, [{ count: 1 }])
+    story.history.destroyed.add(0).add(1).add(2)
+    expect(losses(story)['lost.rmw']).toEqual([0, 1])
+    story.finals.set(0, [{ count: 0 }])
+    story.history.destroyed.add(3)
     expect(losses(story)).toMatchObject({ 'lost.rmw': [0, 1], 'lost.durability': [1, 1], 'lost.merges': [1, 1] })
   })
 

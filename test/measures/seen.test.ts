@@ -136,6 +136,26 @@ describe('what writes have seen', () => {
   })
 })
 
+describe('receipts in single precision', () => {
+  it('do not turn a burst around: a leader that takes many writes at once has seen each before the next', () => {
+    const story = new Story(1)
+    const { history } = story
+    // Both were held back ten seconds and taken in the same nanosecond; a receipt is rounded to some thousand of them.
+    const taken = 10_000_000_123
+    for (const [order, intended] of [600, 0].entries()) {
+      const id = history.begin(UPDATE, 0, 0, intended, -1)
+      history.received(id, 0, taken)
+      history.witness(id, 0)
+      history.finish(id, OK, taken, order, 0)
+    }
+    const recorded = [0, 1].map((id) => (history.intended[id] as number) + history.firstReceipt(id, 0))
+    expect(recorded[0]).toBeGreaterThan(recorded[1] as number)
+    const { seen, unseen } = story.index()
+    expect(seen.includes(seen.placeOf[1] as number, seen.placeOf[0] as number)).toBe(true)
+    expect([...unseen.isOverwritten]).toEqual([0, 0])
+  })
+})
+
 function isAfter({ order, tie }: History, b: number, a: number): boolean {
   if (order[b] !== order[a]) return (order[b] as number) > (order[a] as number)
   return (tie[b] as number) > (tie[a] as number)
