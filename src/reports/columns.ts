@@ -30,21 +30,22 @@ export const DURABILITY = 'durable.copies.min'
 export const CAPACITY = 'throughput.max'
 
 const CHOICES: readonly Choice[] = [
-  { measure: 'read.p50', title: ['read', 'p50'], rank: 7, contest: 'reads' },
+  { measure: 'read.p50', title: ['read', 'p50'], rank: 8, contest: 'reads' },
   { measure: 'read.p99', title: ['read', 'p99'], rank: 1, contest: 'reads' },
-  { measure: 'write.p50', title: ['write', 'p50'], rank: 8, contest: 'writes' },
+  { measure: 'write.p50', title: ['write', 'p50'], rank: 9, contest: 'writes' },
   { measure: 'write.p99', title: ['write', 'p99'], rank: 2, contest: 'writes' },
-  { measure: 'throughput.ok', title: ['done'], rank: 6 },
+  { measure: 'throughput.ok', title: ['done'], rank: 7 },
   { measure: CAPACITY, title: ['sus-', 'tained'], rank: 0 },
   { measure: 'availability', title: ['avail-', 'able'], rank: 4, contest: 'availability' },
   { measure: 'stale.ratio', title: ['stale', 'reads'], rank: 3, contest: 'staleness' },
-  { measure: 'stale.age.p99', title: ['stale', 'age p99'], rank: 10 },
+  { measure: 'stale.age.p99', title: ['stale', 'age p99'], rank: 11 },
   { measure: 'lost.ratio', title: ['lost', 'writes'], rank: 5, contest: 'loss' },
-  { measure: 'conflicts.ratio', title: ['conflict-', 'ing'], rank: 12 },
-  { measure: 'convergence.p99', title: ['converged', 'p99'], rank: 13 },
-  { measure: 'diverged.keys', title: ['diverged', 'keys'], rank: 9 },
+  { measure: 'lost.merges', title: ['lost', 'incr/add'], rank: 6, contest: 'merges' },
+  { measure: 'conflicts.ratio', title: ['conflict-', 'ing'], rank: 13 },
+  { measure: 'convergence.p99', title: ['converged', 'p99'], rank: 14 },
+  { measure: 'diverged.keys', title: ['diverged', 'keys'], rank: 10 },
   { measure: DURABILITY, title: ['copies', 'at ack'], rank: 0, isCondition: true },
-  { measure: 'wan.bytes-per-op', title: ['WAN', 'B/op'], rank: 11 },
+  { measure: 'wan.bytes-per-op', title: ['WAN', 'B/op'], rank: 12 },
 ]
 
 /** Those of the columns that any variant has a value for. */

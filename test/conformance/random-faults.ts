@@ -10,18 +10,17 @@ export interface Battlefield {
   /** Nodes of each zone. */
   readonly sizes: readonly number[]
   readonly datagrams: boolean
-  /** Whether disks may be lost. */
-  readonly losesDisks: boolean
+  /** The nodes whose disks may be lost. */
+  readonly losers: readonly string[]
 }
 
 type Draw = (field: Battlefield, pick: Pick) => string
 type Pick = <T>(...choices: readonly T[]) => T
 
 const KINDS: Readonly<Record<string, Draw>> = {
-  crash: (field, pick) => `crash: { ${nodes(field, pick)}, ${disk(field, pick)} }`,
-  'power-loss': (field, pick) => `power-loss: { ${nodes(field, pick)}, ${disk(field, pick)} }`,
-  'zone-outage': (field, pick) =>
-    `zone-outage: { zone: ${pick('any', ...field.zones)}, ${times(pick)}, ${disk(field, pick)} }`,
+  crash: (field, pick) => `crash: { ${downNodes(field, pick)} }`,
+  'power-loss': (field, pick) => `power-loss: { ${downNodes(field, pick)} }`,
+  'zone-outage': (field, pick) => `zone-outage: { zone: ${pick('any', ...field.zones)}, ${times(pick)} }`,
   pause: (field, pick) => `pause: { ${nodes(field, pick)} }`,
   'slow-node': (field, pick) => `slow-node: { ${nodes(field, pick)}, factor: ${pick(1, 2, 4)} }`,
   clock: (field, pick) =>
@@ -73,8 +72,10 @@ function nodes(field: Battlefield, pick: Pick): string {
   )
 }
 
-function disk({ losesDisks }: Battlefield, pick: Pick): string {
-  return `disk: ${losesDisks ? pick('keep', 'lose') : 'keep'}`
+function downNodes(field: Battlefield, pick: Pick): string {
+  const { losers } = field
+  if (losers.length === 0 || pick(true, false)) return nodes(field, pick)
+  return `node: ${pick(...losers)}, ${times(pick)}, disk: lose`
 }
 
 function cut({ zones }: Battlefield, pick: Pick): string {

@@ -20,7 +20,7 @@ import type { FakeNode } from './fake-cluster.js'
 import { FakeCluster } from './fake-cluster.js'
 import { deliverTwice, startEmpty } from './unreliable.js'
 
-const NAMES = ['write', 'write ack', 'read', 'reply', 'repair', 'repair ack', 'no write', 'no read', 'no repair']
+const NAMES = ['write', 'write ack', 'read', 'reply', 'no write', 'no read', 'repair', 'repair ack', 'no repair']
 
 /**
  * Node 0 coordinates; one way to node 1 takes 10 ms, to node 2 30 ms. Messages between nodes are in the transcript, once `isTold`;

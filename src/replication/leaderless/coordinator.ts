@@ -8,7 +8,6 @@
  * identity never meets a client's. With read repair (read-repair.ts) an entry stays until every replica that was
  * asked has answered or refused, or its client has given up.
  */
-import { unreachable } from '../../core/assert.js'
 import type { NodeId, ProcessId, WriterId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import { INCREMENT, isRead } from '../../history/operation-kinds.js'
@@ -17,15 +16,7 @@ import type { ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
 import { writtenValue } from '../whole-value.js'
 import { heldAfter, valueIn } from './held.js'
-import {
-  QuorumMessage,
-  READ_REFUSED,
-  READ_REPLY,
-  REPAIR_ACK,
-  REPAIR_REFUSED,
-  WRITE_ACK,
-  WRITE_REFUSED,
-} from './messages.js'
+import { QuorumMessage, READ_REFUSED, READ_REPLY, REPAIR_ACK, WRITE_ACK, WRITE_REFUSED } from './messages.js'
 import { ANSWERED, countOf, Pending, READING, REPAIRING, WRITING } from './pending.js'
 import { PendingTable } from './pending-table.js'
 import type { QuorumOptions, QuorumPlacement } from './quorum-placement.js'
@@ -68,27 +59,13 @@ export class Coordinator {
     const entry = this.pending.get(message.operation)
     if (entry === null) return
     const mask = entry.maskOf(from)
-    if (message.kind === REPAIR_ACK || message.kind === REPAIR_REFUSED) {
-      if (entry.phase === REPAIRING && answersRepairOf(entry, message)) this.onRepairAnswer(entry, mask, message)
-      return
-    }
-    if (entry.request.attempt !== message.attempt) return
-    switch (message.kind) {
-      case READ_REPLY:
-        this.onReadReply(entry, mask, message)
-        return
-      case WRITE_ACK:
-        this.onWriteAck(entry, mask, from)
-        return
-      case READ_REFUSED:
-        this.onReadRefused(entry, mask)
-        return
-      case WRITE_REFUSED:
-        if (entry.phase === WRITING) this.onRefused(entry, mask, this.options.n, this.options.w)
-        return
-      default:
-        unreachable(message.kind as never)
-    }
+    if (message.kind >= REPAIR_ACK) this.onRepairAnswer(entry, mask, message)
+    else if (entry.request.attempt !== message.attempt) return
+    else if (message.kind === READ_REPLY) this.onReadReply(entry, mask, message)
+    else if (message.kind === WRITE_ACK) this.onWriteAck(entry, mask, from)
+    else if (message.kind === READ_REFUSED) this.onReadRefused(entry, mask)
+    else if (message.kind === WRITE_REFUSED && entry.phase === WRITING)
+      this.onRefused(entry, mask, this.options.n, this.options.w)
   }
 
   // --- Reads ----------------------------------------------------------------------------------------------------------
@@ -96,9 +73,9 @@ export class Coordinator {
   private read(entry: Pending): void {
     const { request, replicas } = entry
     const message = QuorumMessage.read(request)
-    const asked =
-      this.options.contact === 'all' ? replicas : this.placement.nearest(this.context, request, this.options.r)
-    for (let i = 0; i < asked.length; i++) entry.awaited |= entry.maskOf(asked[i] as NodeId)
+    const toAll = this.options.contact === 'all'
+    const asked = toAll ? replicas : this.placement.nearest(this.context, request, this.options.r)
+    entry.awaited = toAll ? entry.everyone : entry.maskOfAll(asked)
     for (let i = 0; i < asked.length; i++) this.context.send(asked[i] as NodeId, message)
   }
 
@@ -110,7 +87,7 @@ export class Coordinator {
   }
 
   private onReadQuorum(entry: Pending): void {
-    entry.returned = entry.newest
+    entry.settled = entry.newest
     if (this.options.repair === 'blocking' && entry.replied !== entry.current) {
       entry.phase = REPAIRING
       entry.confirmed = entry.current
@@ -131,6 +108,7 @@ export class Coordinator {
   }
 
   private onRepairAnswer(entry: Pending, mask: number, message: QuorumMessage): void {
+    if (entry.phase !== REPAIRING || !answersRepairOf(entry, message)) return
     if (message.kind === REPAIR_ACK) this.onHolder(entry, mask)
     else this.onRefused(entry, mask, this.asked, this.options.r)
   }
@@ -142,7 +120,7 @@ export class Coordinator {
   }
 
   private onReadDone(entry: Pending): void {
-    const { held, order, tie } = entry.returned as QuorumMessage
+    const { held, order, tie } = entry.settled as QuorumMessage
     if (isRead(entry.request.kind)) this.answer(entry, new Outcome(valueIn(held), order, tie))
     else this.write(entry)
   }
@@ -150,15 +128,15 @@ export class Coordinator {
   // --- Writes ---------------------------------------------------------------------------------------------------------
 
   private write(entry: Pending): void {
-    const { request, replicas, returned } = entry
-    const value = writtenValue(returned === null ? INITIAL : valueIn(returned.held), request)
+    const { request, replicas, settled } = entry
+    const value = writtenValue(settled === null ? INITIAL : valueIn(settled.held), request)
     const held = heldAfter(request.operation, value)
     const message = QuorumMessage.write(request, held, this.timestamp(), this.tie)
     entry.phase = WRITING
     entry.answers = 0
     entry.confirmed = 0
     entry.refused = 0
-    entry.written = message
+    entry.settled = message
     for (let i = 0; i < replicas.length; i++) this.context.send(replicas[i] as NodeId, message)
   }
 
@@ -167,7 +145,7 @@ export class Coordinator {
     entry.confirm(mask)
     this.context.witness(entry.operation, from)
     if (++entry.answers < this.options.w) return
-    const { order, tie } = entry.written as QuorumMessage
+    const { order, tie } = entry.settled as QuorumMessage
     this.answer(entry, new Outcome(entry.operation, order, tie))
   }
 

@@ -19,13 +19,14 @@ export const WRITE = 0
 export const WRITE_ACK = 1
 export const READ = 2
 export const READ_REPLY = 3
-/** The newest version that a read has found, for a replica that answered with an older one. */
-export const REPAIR = 4
-export const REPAIR_ACK = 5
 /** The replica's queue was full: it did not do what was asked. */
-export const WRITE_REFUSED = 6
-export const READ_REFUSED = 7
-export const REPAIR_REFUSED = 8
+export const WRITE_REFUSED = 4
+export const READ_REFUSED = 5
+/** The newest version that a read has found, for a replica that answered with an older one. */
+export const REPAIR = 6
+/** Answers to a repair, the last of the kinds. */
+export const REPAIR_ACK = 7
+const REPAIR_REFUSED = 8
 
 const NO_ORDER = Number.NEGATIVE_INFINITY
 const NO_TIE = -1
@@ -36,9 +37,9 @@ const WORKS: readonly Work[] = [
   WORK_NONE,
   WORK_READ,
   WORK_NONE,
+  WORK_NONE,
+  WORK_NONE,
   WORK_WRITE,
-  WORK_NONE,
-  WORK_NONE,
   WORK_NONE,
   WORK_NONE,
 ]
@@ -47,10 +48,10 @@ const LEGS: readonly Leg[] = [
   LEG_WRITE_ACK,
   LEG_READ,
   LEG_READ_REPLY,
-  LEG_WRITE,
-  LEG_WRITE_ACK,
   LEG_WRITE_ACK,
   LEG_READ_REPLY,
+  LEG_WRITE,
+  LEG_WRITE_ACK,
   LEG_WRITE_ACK,
 ]
 

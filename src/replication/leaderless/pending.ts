@@ -41,9 +41,8 @@ export class Pending {
   answers = 0
   /** The answer to a read with the newest version so far. */
   newest: QuorumMessage | null = null
-  /** The one that a read returns, once that is settled. */
-  returned: QuorumMessage | null = null
-  written: QuorumMessage | null = null
+  /** What is settled: the answer whose version a read returns or a write builds on, then the write itself. */
+  settled: QuorumMessage | null = null
 
   /** The request's, here because every answer asks for it. */
   readonly operation: OperationId
@@ -61,6 +60,14 @@ export class Pending {
     const { replicas } = this
     for (let place = 0; place < replicas.length; place++) if (replicas[place] === node) return 1 << place
     return unreachable(node as never)
+  }
+
+  maskOfAll(nodes: readonly NodeId[]): number {
+    return nodes.reduce((mask, node) => mask | this.maskOf(node), 0)
+  }
+
+  get everyone(): number {
+    return (1 << this.replicas.length) - 1
   }
 
   /** A replica's first answer to a read. */

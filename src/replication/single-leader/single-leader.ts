@@ -46,7 +46,7 @@ export const singleLeader: Strategy<SingleLeaderOptions, SingleLeaderMessage> = 
     ...commitments('faults that spare one disk of each key', 'converges'),
     ...commitments('faults that keep disks', 'no-lost-merges', 'idempotent-retries'),
     ...(options.reads === 'leader' || followersNeeded(options) === options.copies - 1
-      ? commitments('fair weather', 'no-stale-reads')
+      ? commitments('faults that keep disks', 'no-stale-reads')
       : []),
   ],
   copies: ({ copies }) => copies,

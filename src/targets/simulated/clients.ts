@@ -23,6 +23,7 @@ import type {
   ReplicaContext,
   Request,
 } from '../../replication/replica.js'
+import { valueBytesOf } from '../../replication/whole-value.js'
 import type { Network } from '../../simulation/network.js'
 import type { OperationDice } from '../../simulation/operation-dice.js'
 import type { EventHandler, Simulation, Timer } from '../../simulation/simulation.js'
@@ -228,7 +229,8 @@ export class Clients implements EventHandler {
   ): void {
     const session = this.sessions[this.history.client[operation] as number] as Session
     const kind = this.history.kind[operation] as OperationKind
-    const bytes = isRead(kind) && session.operation === operation ? (session.request as Request).valueBytes : 0
+    const isAwaited = outcome !== null && isRead(kind) && session.operation === operation
+    const bytes = isAwaited ? valueBytesOf(outcome.value, (session.request as Request).valueBytes) : 0
     this.network.send(node, session.id, new ReplyMessage(operation, attempt, kind, bytes, outcome, refusal))
   }
 
