@@ -33,20 +33,21 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
 
 /** When a replica last received something that it then held for good. */
 function lastChange(index: HistoryIndex): Nanos {
-  const { history, versions, coverage, probes, keys } = index
+  const { history, versions, coverage, finals, keys } = index
   let last = 0
   for (let key = 0; key < keys; key++) {
+    if (!versions.isTotal(key)) continue
     const end = versions.starts[key + 1] as number
-    if (!versions.isTotal(key) || end === versions.starts[key]) continue
-    const time = coverage.everywhere[end - 1] as number
-    if (time !== NOT_IN_TIME) last = Math.max(last, time)
-  }
-  for (const key of probes.finals.writtenKeys) {
-    const value = index.finals.valueOf(key)
-    if (value >= 0) last = Math.max(last, lastReceipt(index, value))
+    const hasVersions = end > (versions.starts[key] as number)
+    const time = hasVersions ? (coverage.everywhere[end - 1] as number) : NOT_IN_TIME
+    if (time !== NOT_IN_TIME && time > last) last = time
+    // A write that nobody was told of may be the final value, and has no place in the order.
+    const value = finals.valueOf(key)
+    if (value >= 0 && !(hasVersions && versions.rows[end - 1] === value))
+      last = Math.max(last, lastReceipt(index, value))
   }
   for (let id = 0; id < history.count; id++) {
-    if (!isWrite(history.kind[id] as number) || versions.isTotal(history.key[id] as number)) continue
+    if (versions.isTotal(history.key[id] as number) || !isWrite(history.kind[id] as number)) continue
     last = Math.max(last, lastReceipt(index, id))
   }
   return last

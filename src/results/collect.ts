@@ -141,8 +141,13 @@ function countOperations(index: HistoryIndex): OperationCounts {
     if (beginsOperation(kind[id] as number)) invoked++
     if (kind[id] === READ_BACK) readBacks++
   }
-  const completed = index.endings.filter((id) => outcome[id] === OK).length
-  const unknown = index.endings.filter((id) => outcome[id] === UNKNOWN).length
+  let completed = 0
+  let unknown = 0
+  for (let i = 0; i < index.endings.length; i++) {
+    const code = outcome[index.endings[i] as number]
+    if (code === OK) completed++
+    else if (code === UNKNOWN) unknown++
+  }
   const failed = index.endings.length - completed - unknown
   return { invoked, completed, failed, unknown, readBacks, recorded: count }
 }

@@ -31,14 +31,17 @@ const PARTITIONS_PER_NODE = 8
 export class LeaderPlacement implements Placement {
   private readonly writers: Candidates
   private readonly readers: Candidates
+  /** The nodes that may serve reads, by group. */
+  private readonly readableOf: readonly (readonly NodeId[])[]
 
   constructor(
     world: World,
     readonly groups: readonly ReplicaGroup[],
     /** Null where all keys are one group. */
     private readonly ring: HashRing | null,
-    private readonly reads: ReadFrom,
+    reads: ReadFrom,
   ) {
+    this.readableOf = groups.map((group) => readableIn(group, reads))
     const candidates = (serving: ReadFrom): Candidates =>
       new Candidates(world.zones.length, groups.length, (group, zone) =>
         rank(world, groups[group] as ReplicaGroup, zone, serving),
@@ -56,15 +59,18 @@ export class LeaderPlacement implements Placement {
   }
 
   readable(key: Key): readonly NodeId[] {
-    const { members, leaders, followers } = this.groups[this.groupOf(key)] as ReplicaGroup
-    if (this.reads === 'leader') return leaders
-    return this.reads === 'follower' ? followers.flat() : members
+    return this.readableOf[this.groupOf(key)] as readonly NodeId[]
   }
 
   route(request: Request, isDown?: IsDown): NodeId {
     const candidates = isRead(request.kind) ? this.readers : this.writers
     return candidates.choose(this.groupOf(request.key), request, isDown)
   }
+}
+
+function readableIn({ members, leaders, followers }: ReplicaGroup, reads: ReadFrom): readonly NodeId[] {
+  if (reads === 'leader') return leaders
+  return reads === 'follower' ? followers.flat() : members
 }
 
 function rank(world: World, group: ReplicaGroup, zone: ZoneId, serving: ReadFrom): Tiers {
