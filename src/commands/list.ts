@@ -3,16 +3,23 @@ import { catalog } from '../catalog.js'
 import { didYouMean } from '../core/did-you-mean.js'
 import { UserError } from '../core/errors.js'
 import { measureInfos } from '../measures/index.js'
+import type { Commitment } from '../replication/replica.js'
 
 interface Entry {
   readonly name: string
   readonly summary: string
+  /** What it promises with its options as they are by default, a line for each weather. */
+  readonly promises?: readonly string[]
 }
 
 type Lists = Readonly<Record<string, readonly Entry[]>>
 
 const LISTS: Lists = {
-  strategies: catalog.strategies.all,
+  strategies: catalog.strategies.all.map(({ name, summary, options, promises }) => ({
+    name,
+    summary,
+    promises: promisesByWeather(promises(options.parse({}))),
+  })),
   faults: catalog.faults.all,
   keys: catalog.keyDistributions.all,
   laws: catalog.laws.all,
@@ -37,13 +44,28 @@ function known(kind: string): string {
   throw new UserError(`There is no list ${kind}${hint}; there are ${LIST_KINDS.join(', ')}.`)
 }
 
-/** Measures have a unit and an orientation besides. */
-function plainEntry(entry: Entry & { readonly unit?: string; readonly better?: string }): Record<string, string> {
-  const { name, summary, unit, better } = entry
+/** Measures have a unit and an orientation besides, strategies their promises. */
+function plainEntry(entry: Entry & { readonly unit?: string; readonly better?: string }): object {
+  const { name, summary, unit, better, promises } = entry
+  if (promises !== undefined) return { name, summary, promises }
   return unit === undefined || better === undefined ? { name, summary } : { name, summary, unit, better }
 }
 
 function block(name: string, entries: readonly Entry[]): string {
   const width = Math.max(...entries.map((entry) => entry.name.length))
-  return `${name}\n${entries.map((entry) => `  ${entry.name.padEnd(width)}  ${entry.summary}\n`).join('')}`
+  const line = (first: string, second: string): string => `  ${first.padEnd(width)}  ${second}\n`
+  const lines = entries.flatMap(({ name: entry, summary, promises = [] }) => [
+    line(entry, summary),
+    ...promises.map((promise) => line('', `promises ${promise}`)),
+  ])
+  return `${name}\n${lines.join('')}`
+}
+
+/** `converges, no-lost-merges under faults that keep disks`. */
+function promisesByWeather(commitments: readonly Commitment[]): readonly string[] {
+  const weathers = [...new Set(commitments.map(({ under }) => under))]
+  return weathers.map((weather) => {
+    const guarantees = commitments.filter(({ under }) => under === weather).map(({ guarantee }) => guarantee)
+    return `${guarantees.join(', ')} under ${weather}`
+  })
 }

@@ -100,6 +100,10 @@ describe('list', () => {
   it('prints JSON', async () => {
     const lists = JSON.parse((await quorate(folder, 'list', '--format', 'json')).stdout)
     expect(lists.strategies.map(({ name }: { name: string }) => name)).toContain('quorum')
+    expect(lists.strategies.find(({ name }: { name: string }) => name === 'crdt').promises).toEqual([
+      'converges under faults that spare one disk of each key',
+      'no-lost-merges under faults that keep disks',
+    ])
     expect(lists.measures).toContainEqual(expect.objectContaining({ name: 'read.p99', unit: 'ms', better: 'lower' }))
   })
 })
