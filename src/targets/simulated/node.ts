@@ -40,6 +40,8 @@ const SERVED = 0
 const TIMER = 1
 /** A flush of the disk has ended. */
 const FLUSHED = 2
+/** Somebody waits for the disk and no flush goes on. */
+const FLUSH = 3
 const KIND_BITS = 2
 const KIND_MASK = (1 << KIND_BITS) - 1
 
@@ -210,6 +212,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
       case FLUSHED:
         this.onFlushed()
         return
+      case FLUSH:
+        this.flush()
+        return
       case SERVED:
         this.onServed(a, payload as Message)
         return
@@ -240,8 +245,11 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.commit.begin()
     this.flushedTo = (this.journal as Journal).position
     const took = (this.fsync as QuantileTable).at(this.fsyncDice.roll(this.flushes++, 0))
-    const kind = FLUSHED | (this.incarnation << KIND_BITS)
-    this.simulation.schedule(this.simulation.now + took, this.handler, kind, 0, 0, null)
+    this.schedule(FLUSHED, this.simulation.now + took)
+  }
+
+  private schedule(kind: number, at: Nanos): void {
+    this.simulation.schedule(at, this.handler, kind | (this.incarnation << KIND_BITS), 0, 0, null)
   }
 
   private onFlushed(): void {
@@ -296,8 +304,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
       this.running.onDurable(kind, argument)
       return
     }
+    // A flush begins once this event is over: what one event writes is durable together, or not at all.
+    if (!this.commit.isFlushing && this.commit.waiting === 0) this.schedule(FLUSH, this.simulation.now)
     this.commit.wait(kind, argument)
-    if (!this.commit.isFlushing) this.flush()
   }
 
   reply(operation: OperationId, outcome: Outcome): void {

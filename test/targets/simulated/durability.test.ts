@@ -6,8 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../src/core/units.js'
 import { isWrite, READ } from '../../../src/history/operation-kinds.js'
 import { OK } from '../../../src/history/outcomes.js'
+import type { Message, Replica, ReplicaContext, Request } from '../../../src/replication/replica.js'
+import { Outcome } from '../../../src/replication/replica.js'
 import { simulate } from '../../../src/runner/run-cell.js'
 import { cellOf } from '../../runner/cells.js'
+import { runWith } from './scripted.js'
 
 const cell = (strategy: string, more = '', fsync = '10ms', arrivals = 'poisson(1000/s)') =>
   cellOf(`
@@ -89,5 +92,60 @@ ${[300, 700, 1100, 1500].map((at) => `  - crash: { node: a-1, at: ${at}ms, for: 
     const seen = new Set(history.observed.slice(0, history.count).filter((_, id) => history.kind[id] === READ))
     // Reads are not kept from seeing what is not durable yet.
     expect([...history.destroyed].some((id) => seen.has(id))).toBe(true)
+  })
+})
+
+/** Writes to two places of its disk in one event, and waits for the disk in between. */
+class TwoWrites implements Replica<Message> {
+  readonly first
+  readonly second
+
+  constructor(
+    private readonly context: ReplicaContext<Message>,
+    readonly found: (readonly number[])[],
+  ) {
+    this.first = context.disk.cell('first', 0)
+    this.second = context.disk.cell('second', 0)
+  }
+
+  onStart(): void {
+    this.found.push([this.first.value, this.second.value])
+  }
+
+  onRequest({ operation }: Request): void {
+    this.first.value = operation
+    this.context.sync(0, operation)
+    this.second.value = operation
+  }
+
+  onDurable(_kind: number, operation: number): void {
+    this.context.reply(operation, new Outcome(operation, operation, 0))
+  }
+
+  onMessage(): void {}
+  onTimer(): void {}
+  onOverload(): void {}
+
+  valueOf(): number {
+    return this.first.value
+  }
+}
+
+describe('what one event writes', () => {
+  it('is durable together or not at all, wherever in it the replica waits for the disk', () => {
+    const found: (readonly number[])[] = []
+    runWith(
+      `
+warmup: 0s
+duration: 1s
+topology: { zones: { a: {} }, links: { local: 0ms } }
+node: { disk: { fsync: 3ms } }
+workload: { operations: { update: 100% }, arrivals: poisson(200/s) }
+faults: [ { crash: { node: a-1, for: 1ms, every: uniform(1ms 20ms) } } ]`,
+      (context) => new TwoWrites(context, found),
+    )
+    expect(found.length).toBeGreaterThan(50)
+    for (const [first, second] of found) expect(second).toBe(first)
+    expect(new Set(found.map(([first]) => first)).size).toBeGreaterThan(10)
   })
 })
