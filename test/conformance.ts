@@ -75,8 +75,9 @@ export function conformance(name: string, options: string): void {
     })
 
     it.each(STORMS)('weathers storm %i', (storm) => {
-      for (const losesDisks of [false, true])
-        expectWeathers(cellOf(stormyWorkload(strategy, storm, losesDisks)), losesDisks)
+      // Disks are lost in every other one.
+      const losesDisks = STORMS.indexOf(storm) % 2 === 1
+      expectWeathers(cellOf(stormyWorkload(strategy, storm, losesDisks)), losesDisks)
     })
   })
 }

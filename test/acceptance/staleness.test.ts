@@ -93,7 +93,7 @@ function contendedReads(history: History, phases: { measuredFrom: number; measur
 
 const followerWorkload = (delay: string, records: number, perSecond: number, transport: string): string => `
 seeds: 20
-duration: ${sized(5, 60)}s
+duration: ${sized(3, 60)}s
 topology:
   transport: ${transport}
   zones: { a: { nodes: 1, clients: 100% }, b: { nodes: 1, clients: 0% } }
