@@ -4,12 +4,15 @@
  * latency measures, timed-out ones included, in milliseconds; like any percentile they need ten samples beyond them, and are null
  * otherwise. Staleness is over the eligible reads of the second.
  */
-import type { Nanos, OperationId } from '../core/ids.js'
+import type { Nanos } from '../core/ids.js'
 import { MILLISECOND, SECOND } from '../core/units.js'
 import { isWrite, READ_BACK } from '../history/operation-kinds.js'
 import { OK, UNKNOWN } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
 import { quantileOf, samplesNeeded } from './statistics.js'
+
+/** Of a row that is no sample of a latency. */
+const NOT_MEANT = -1
 
 /** All columns have an entry for each second. */
 export interface Timeline {
@@ -110,19 +113,25 @@ function latenciesBySecond(
 ): { readonly reads: Float64Array[]; readonly writes: Float64Array[] } {
   const reads = new Samples(seconds)
   const writes = new Samples(seconds)
-  const { history, measured } = index
-  const samplesOf = (id: OperationId) => (isWrite(history.kind[id] as number) ? writes : reads)
-  const isMeant = (id: OperationId) =>
-    (history.outcome[id] === OK || history.outcome[id] === UNKNOWN) && history.kind[id] !== READ_BACK
-  const second = (id: OperationId) => Math.min(seconds - 1, secondOf(history.intended[id] as number))
+  const { measured } = index
+  const { kind, outcome, intended, completed } = index.history
+  // First announced, then added; the second is worked out once.
+  const secondsOf = new Int32Array(measured.length).fill(NOT_MEANT)
   for (let i = 0; i < measured.length; i++) {
     const id = measured[i] as number
-    if (isMeant(id)) samplesOf(id).expect(second(id))
+    if ((outcome[id] !== OK && outcome[id] !== UNKNOWN) || kind[id] === READ_BACK) continue
+    const second = Math.min(seconds - 1, secondOf(intended[id] as number))
+    secondsOf[i] = second
+    if (isWrite(kind[id] as number)) writes.expect(second)
+    else reads.expect(second)
   }
   for (let i = 0; i < measured.length; i++) {
+    const second = secondsOf[i] as number
+    if (second === NOT_MEANT) continue
     const id = measured[i] as number
-    if (!isMeant(id)) continue
-    samplesOf(id).add(second(id), (history.completed[id] as number) - (history.intended[id] as number))
+    const latency = (completed[id] as number) - (intended[id] as number)
+    if (isWrite(kind[id] as number)) writes.add(second, latency)
+    else reads.add(second, latency)
   }
   return { reads: reads.sorted(), writes: writes.sorted() }
 }

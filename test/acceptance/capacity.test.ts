@@ -15,7 +15,7 @@ import { LONG, runWorkload, sized, TIMEOUT_MILLISECONDS } from './workload-run.j
 
 /** Writes per second of one node: four servers at 0.4 ms. */
 const NODE = 10_000
-const STEP = sized(0.02, 0.01)
+const STEP = sized(0.04, 0.01)
 const REACH = sized(0.04, 0.05)
 
 /** From 1 - reach to 1 + reach times the bound. */

@@ -1,7 +1,8 @@
 /**
- * Convergence under whatever happens: random storms of every kind of fault, disks that are lost included, against every strategy that declares it
- * for such weather, with options drawn at random; no key may differ between its replicas in the end, and no increment, add or remove
- * be lost where that is declared; and no storm makes a cell hang, throw or answer with what nobody wrote. Loss over tcp is delay and no more. With `QUORATE_LONG=1` a thousand storms for each strategy.
+ * Whatever happens: random storms of every kind of fault, lost disks included, against every strategy with options drawn at random. No key may differ
+ * between its replicas in the end, and no increment or add be lost, where that is declared for such weather; and no storm makes a cell
+ * hang, throw or answer with what nobody wrote. Loss over tcp is delay and no more. With `QUORATE_LONG=1` a thousand storms
+ * for each strategy.
  */
 import { describe, expect, it } from 'vitest'
 import { type Random, RandomStream } from '../../src/core/random.js'

@@ -13,9 +13,9 @@ import { simulate } from '../../src/runner/run-cell.js'
 import { cellsOf } from '../runner/cells.js'
 import { sized } from './workload-run.js'
 
-/** Two seeds, or five in the long form; two partitions overlap a crash, another crash strikes later. */
+/** One seed, or five in the long form; two partitions overlap a crash, another crash strikes later. */
 const workloadOf = (strategy: string): string => `
-seeds: ${sized(2, 5)}
+seeds: ${sized(1, 5)}
 duration: 6s
 topology:
   zones: { a: { nodes: 2, clients: 50% }, b: { nodes: 2, clients: 30% }, c: { nodes: 1, clients: 20% } }

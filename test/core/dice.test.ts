@@ -9,7 +9,7 @@ import { type Dice, mix32, RandomStream } from '../../src/core/random.js'
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK } from '../../src/replication/replica.js'
 import { CRITICAL, uniformityScore } from '../chi-square.js'
 
-const ROLLS = 1 << 17
+const ROLLS = 1 << 16
 
 type Name = (operation: number) => number
 

@@ -57,7 +57,7 @@ describe('a table', () => {
           else expect(Math.abs(table.at(u) - exact), `${text} at ${u}`).toBeLessThanOrEqual(slack(exact))
         }
       }),
-      { seed: 3, numRuns: 60 },
+      { seed: 3, numRuns: 40 },
     )
   })
 
@@ -72,7 +72,7 @@ describe('a table', () => {
           previous = value
         }
       }),
-      { seed: 4, numRuns: 60 },
+      { seed: 4, numRuns: 40 },
     )
   })
 

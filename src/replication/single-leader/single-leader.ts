@@ -38,7 +38,8 @@ const optionsSchema = z.strictObject({
 export const singleLeader: Strategy<SingleLeaderOptions, SingleLeaderMessage> = {
   name: 'single-leader',
   summary: 'One leader orders all writes in a log that followers apply; acks says how many of them a write waits for.',
-  limits: 'No election: while the leader is down, or too few followers answer, writes time out or fail.',
+  limits:
+    'No election: while the leader is down, or too few followers answer, writes time out or fail; a leader that lost its disk serves nobody until it has the state of a follower.',
   options: optionsSchema,
   operations: OPERATION_NAMES,
   check: (options, world) => checkCopies(options.copies, world) ?? checkAcks(options) ?? checkLeader(options, world),
