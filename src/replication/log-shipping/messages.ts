@@ -7,7 +7,7 @@
 import type { NodeId, OperationId, WriterId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import { HEADER_BYTES } from '../message-bytes.js'
-import type { Message } from '../replica.js'
+import type { Leg, Message } from '../replica.js'
 import { LEG_WRITE, LEG_WRITE_ACK, WORK_NONE, WORK_WRITE } from '../replica.js'
 
 export const ENTRY = 1
@@ -61,12 +61,19 @@ export class EntryMessage<Entry extends LogEntry> implements Message {
   }
 }
 
-export class BatchMessage<Entry extends LogEntry> implements Message {
-  readonly kind = BATCH
+/** On behalf of no operation, and taken in for nothing. */
+export abstract class BackgroundMessage implements Message {
+  abstract readonly kind: number
+  abstract readonly leg: Leg
+  abstract readonly bytes: number
   readonly work = WORK_NONE
-  readonly leg = LEG_WRITE
   readonly operation = NO_OPERATION
   readonly attempt = 0
+}
+
+export class BatchMessage<Entry extends LogEntry> extends BackgroundMessage {
+  readonly kind = BATCH
+  readonly leg = LEG_WRITE
   readonly bytes: number
 
   constructor(
@@ -75,6 +82,7 @@ export class BatchMessage<Entry extends LogEntry> implements Message {
     readonly first: number,
     readonly entries: readonly Entry[],
   ) {
+    super()
     let bytes = 0
     for (const entry of entries) bytes += HEADER_BYTES + entry.bytes
     this.bytes = bytes
@@ -101,12 +109,9 @@ export class Acknowledgement implements Message {
   ) {}
 }
 
-export class SnapshotMessage<State extends Snapshot> implements Message {
+export class SnapshotMessage<State extends Snapshot> extends BackgroundMessage {
   readonly kind = SNAPSHOT
-  readonly work = WORK_NONE
   readonly leg = LEG_WRITE
-  readonly operation = NO_OPERATION
-  readonly attempt = 0
   readonly bytes: number
 
   constructor(
@@ -117,6 +122,7 @@ export class SnapshotMessage<State extends Snapshot> implements Message {
     readonly position: number,
     readonly state: State,
   ) {
+    super()
     this.bytes = HEADER_BYTES + state.bytes
   }
 }
@@ -133,17 +139,16 @@ export class LoadingWork implements Message {
   constructor(readonly loader: number) {}
 }
 
-export class ResumeMessage implements Message {
+export class ResumeMessage extends BackgroundMessage {
   readonly kind = RESUME
-  readonly work = WORK_NONE
   readonly leg = LEG_WRITE_ACK
-  readonly operation = NO_OPERATION
-  readonly attempt = 0
   readonly bytes = HEADER_BYTES
 
   constructor(
     readonly log: number,
     /** The life of the disk that holds nothing of the log. */
     readonly life: WriterId,
-  ) {}
+  ) {
+    super()
+  }
 }

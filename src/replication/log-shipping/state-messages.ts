@@ -2,11 +2,10 @@
  * How a node that has lost its disk gets at what others hold outside the logs that it follows: it asks for their state, or first how far
  * they have got; and a node sends its state unasked to one whose snapshot lacks something.
  */
-import { NO_OPERATION } from '../../core/ids.js'
 import { HEADER_BYTES } from '../message-bytes.js'
-import type { Message } from '../replica.js'
-import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, WORK_NONE } from '../replica.js'
+import { LEG_READ, LEG_READ_REPLY, LEG_WRITE } from '../replica.js'
 import type { Snapshot } from './messages.js'
+import { BackgroundMessage } from './messages.js'
 
 // Apart from the kinds of messages.ts and request-work.ts.
 export const POSITION_QUESTION = 9
@@ -16,15 +15,12 @@ export const STATE = 12
 
 export type StateMessage<State extends Snapshot> = PositionQuestion | PositionAnswer | StateQuestion | WholeState<State>
 
-abstract class GroupMessage implements Message {
-  abstract readonly kind: number
-  abstract readonly leg: number
-  readonly work = WORK_NONE
-  readonly operation = NO_OPERATION
-  readonly attempt = 0
+abstract class GroupMessage extends BackgroundMessage {
   readonly bytes: number = HEADER_BYTES
 
-  constructor(readonly group: number) {}
+  constructor(readonly group: number) {
+    super()
+  }
 }
 
 /** How far have you got? */
@@ -51,18 +47,16 @@ export class StateQuestion extends GroupMessage {
   readonly leg = LEG_READ
 }
 
-export class WholeState<State extends Snapshot> implements Message {
+export class WholeState<State extends Snapshot> extends BackgroundMessage {
   readonly kind = STATE
-  readonly work = WORK_NONE
   readonly leg = LEG_WRITE
-  readonly operation = NO_OPERATION
-  readonly attempt = 0
   readonly bytes: number
 
   constructor(
     readonly group: number,
     readonly state: State,
   ) {
+    super()
     this.bytes = HEADER_BYTES + state.bytes
   }
 }
