@@ -26,7 +26,7 @@ import {
 } from './conformance/workloads.js'
 import { cellOf } from './runner/cells.js'
 
-const SEEDS = [1, 2, 3, 4]
+const SEEDS = [1, 2, 3]
 /** The first ones, and those that have found something. */
 const STORMS = [...Array.from({ length: 4 }, (_, i) => i + 1), 48, 110, 189, 193]
 /** Guarantees that the suite puts to the test; `converges-when-used` is tested where it is known what was used last. */

@@ -11,9 +11,9 @@ import { expectWeathers, violations } from '../conformance.js'
 import { cellOf } from '../runner/cells.js'
 import { sized, TIMEOUT_MILLISECONDS } from './workload-run.js'
 
-const STORMS = sized(12, 1000)
+const STORMS = sized(6, 1000)
 /** Tests run one after the other and report as they go. */
-const STORMS_PER_TEST = sized(12, 100)
+const STORMS_PER_TEST = sized(6, 100)
 
 type Pick = <T>(...choices: readonly T[]) => T
 

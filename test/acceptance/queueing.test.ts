@@ -41,7 +41,7 @@ const P99_BUCKET = 0.0005
 
 const workloadOf = ({ servers, perSecond, service, seconds }: Queue): string => `
 seeds: 40
-duration: ${sized(seconds / 30, seconds)}s
+duration: ${sized(seconds / 40, seconds)}s
 topology: { zones: { z: { nodes: 1, clients: 100% } }, links: { local: 0ms } }
 node: { concurrency: ${servers}, read: ${service}, queue: 100000 }
 client: { timeout: 100s }
