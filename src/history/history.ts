@@ -110,13 +110,14 @@ export class History {
     if (isWrite(this.kind[id] as number) && outcome === OK) this.copies[id] = this.receivedBy(id)
   }
 
-  /** Replica number `replica` of the write's key received it; the first time counts. */
-  received(id: OperationId, replica: number, at: Nanos): void {
+  /** Replica number `replica` of the write's key received it; the first time counts. Returns whether this is it. */
+  received(id: OperationId, replica: number, at: Nanos): boolean {
     const slot = (this.observed[id] as number) + replica
-    if (!Number.isNaN(this.receipts[slot] as number)) return
+    if (!Number.isNaN(this.receipts[slot] as number)) return false
     this.receipts[slot] = at - (this.intended[id] as number)
     this.destroyed.delete(id)
     if (this.receivedBy(id) === this.copiesPerKey) this.settled[id] = at
+    return true
   }
 
   /** Replica number `replica` was a witness of the write. */

@@ -5,6 +5,7 @@
 import type { Key, NodeId } from '../core/ids.js'
 import { INITIAL } from '../core/ids.js'
 import type { Value } from '../history/values.js'
+import type { ObjectColumn } from './disk.js'
 import type { LogEntry } from './log-shipping/messages.js'
 import type { Request } from './replica.js'
 import { Outcome } from './replica.js'
@@ -32,6 +33,22 @@ export class Version implements LogEntry {
 /** The version that a request makes of the one held, if any. */
 export function nextVersion(held: Version | undefined, request: Request, order: number, tie: NodeId): Version {
   return new Version(request, writtenValue(valueOfVersion(held), request), order, tie)
+}
+
+/** The versions of some keys, and what their values weigh. */
+export function versionsOf(
+  versions: ObjectColumn<Version>,
+  contains: (key: Key) => boolean,
+): { readonly copies: readonly Version[]; readonly bytes: number } {
+  const copies: Version[] = []
+  let bytes = 0
+  for (let key = 0; key < versions.length; key++) {
+    const version = versions.get(key)
+    if (version === undefined || !contains(key)) continue
+    copies.push(version)
+    bytes += version.bytes
+  }
+  return { copies, bytes }
 }
 
 export function valueOfVersion(held: Version | undefined): Value {

@@ -25,6 +25,9 @@ import { LOAD_AGAIN, SnapshotLoader } from './snapshot-loader.js'
 /** Node ids fit 16 bits, as in the history. */
 const ORIGINS = 0x10000
 
+/** What it loads is known to who opened it. */
+type AnyLoader = Pick<SnapshotLoader<never>, 'onServed' | 'onTurnedAway' | 'onTimer'>
+
 export interface ShippingUser<Entry, State extends Snapshot> extends LogUser<Entry, State> {
   /** More of a log of ours is durable here or at a receiver; the entries concerned are still there. */
   onProgress(log: number): void
@@ -41,7 +44,7 @@ export class LogShipping<Entry extends LogEntry, State extends Snapshot = Snapsh
   private readonly logs: OutgoingLog<Entry, State>[] = []
   private readonly senders: LogSender<Entry, State>[] = []
   private readonly receivers: LogReceiver<Entry, State>[] = []
-  private readonly loaders: Pick<SnapshotLoader<never>, 'onServed' | 'onTurnedAway' | 'onTimer'>[] = []
+  private readonly loaders: AnyLoader[] = []
 
   constructor(
     private readonly context: ReplicaContext<ShippingMessage<Entry, State>>,
@@ -143,7 +146,7 @@ export class LogShipping<Entry extends LogEntry, State extends Snapshot = Snapsh
         this.receiverOf(from, message.log).receiveSnapshot(message)
         return
       case LOADING:
-        this.loaders[message.loader]?.onServed()
+        this.loaderOf(message.loader).onServed()
         return
       case RESUME:
         this.logOf(message.log).senderTo(from)?.onResume(message.life)
@@ -154,7 +157,7 @@ export class LogShipping<Entry extends LogEntry, State extends Snapshot = Snapsh
   /** The node's own service queue turned a message away. An entry that was live is sent again by its origin. */
   onOverload(message: ShippingMessage<Entry, State>): void {
     if (message.kind === LOADING) {
-      this.loaders[message.loader]?.onTurnedAway()
+      this.loaderOf(message.loader).onTurnedAway()
     } else if (message.kind === ENTRY && message.operation === NO_OPERATION) {
       this.receiverOf(message.origin, message.log).onTurnedAway(message)
     }
@@ -163,7 +166,7 @@ export class LogShipping<Entry extends LogEntry, State extends Snapshot = Snapsh
   onTimer(kind: number, argument: number): void {
     if (kind === RESEND) (this.senders[argument] as LogSender<Entry, State>).onTimer()
     else if (kind === ASK_AGAIN) (this.receivers[argument] as LogReceiver<Entry, State>).onTimer()
-    else if (kind === LOAD_AGAIN) this.loaders[argument]?.onTimer()
+    else if (kind === LOAD_AGAIN) this.loaderOf(argument).onTimer()
     else assert(false, 'a timer of log shipping is one of its kinds.')
   }
 
@@ -196,6 +199,12 @@ export class LogShipping<Entry extends LogEntry, State extends Snapshot = Snapsh
     if (!log.onAcknowledged(from, message)) return
     this.user.onProgress(message.log)
     log.trim()
+  }
+
+  private loaderOf(number: number): AnyLoader {
+    const loader = this.loaders[number]
+    assert(loader !== undefined, 'work of loading is of a loader of ours.')
+    return loader
   }
 
   private logOf(number: number): OutgoingLog<Entry, State> {

@@ -2,10 +2,16 @@
  * How a node that has lost its disk gets at what others hold outside the logs that it follows: it asks for their state, or first how far
  * they have got; and a node sends its state unasked to one whose snapshot lacks something.
  */
+import type { Nanos } from '../../core/ids.js'
+import { SECOND } from '../../core/units.js'
 import { HEADER_BYTES } from '../message-bytes.js'
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE } from '../replica.js'
 import type { Snapshot } from './messages.js'
 import { BackgroundMessage } from './messages.js'
+
+export const ASK_EVERY: Nanos = SECOND
+/** Rounds of asking; an assumption of ours: longer than processes take to start again, shorter than operators wait. */
+export const PATIENCE = 10
 
 // Apart from the kinds of messages.ts and request-work.ts.
 export const POSITION_QUESTION = 9

@@ -4,14 +4,10 @@
  * If nobody answers for long it begins with what it has, which is nothing: else copies that were lost together would
  * wait for each other for ever.
  */
-import type { Nanos } from '../../core/ids.js'
-import { SECOND } from '../../core/units.js'
 import type { NumberColumn } from '../disk.js'
+import { ASK_EVERY, PATIENCE } from '../log-shipping/state-messages.js'
 import type { Message, ReplicaContext } from '../replica.js'
 
-const ASK_EVERY: Nanos = SECOND
-/** Rounds of asking; an assumption of ours: longer than processes take to start again, shorter than operators wait. */
-const PATIENCE = 10
 /** The timer's kind; its argument is the group. */
 export const JOIN = 8
 

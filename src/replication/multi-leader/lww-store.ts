@@ -9,7 +9,7 @@ import { mergeRegisters } from '../crdt/lww-register.js'
 import type { ObjectColumn } from '../disk.js'
 import type { Message, Outcome, ReplicaContext, Request } from '../replica.js'
 import type { Version } from '../version.js'
-import { nextVersion, readOutcome, valueOfVersion, writeOutcome } from '../version.js'
+import { nextVersion, readOutcome, valueOfVersion, versionsOf, writeOutcome } from '../version.js'
 import type { MultiLeaderStore } from './multi-leader-replica.js'
 import type { TimestampKind } from './timestamps.js'
 import { Timestamps } from './timestamps.js'
@@ -52,15 +52,7 @@ export class LwwStore implements MultiLeaderStore<Version, Version> {
   }
 
   copies(contains: (key: Key) => boolean): { readonly copies: readonly Version[]; readonly bytes: number } {
-    const copies: Version[] = []
-    let bytes = 0
-    for (let key = 0; key < this.versions.length; key++) {
-      const version = this.versions.get(key)
-      if (version === undefined || !contains(key)) continue
-      copies.push(version)
-      bytes += version.bytes
-    }
-    return { copies, bytes }
+    return versionsOf(this.versions, contains)
   }
 
   mergeCopy(version: Version): void {

@@ -6,19 +6,15 @@
  *
  * Left out: serving meanwhile, and another leader in its place.
  */
-import type { Nanos, NodeId } from '../../core/ids.js'
-import { SECOND } from '../../core/units.js'
+import type { NodeId } from '../../core/ids.js'
 import type { NumberColumn } from '../disk.js'
 import type { OpenLoader } from '../log-shipping/log-receiver.js'
 import type { SnapshotLoader } from '../log-shipping/snapshot-loader.js'
 import type { WholeState } from '../log-shipping/state-messages.js'
-import { PositionQuestion, StateQuestion } from '../log-shipping/state-messages.js'
+import { ASK_EVERY, PATIENCE, PositionQuestion, StateQuestion } from '../log-shipping/state-messages.js'
 import type { ReplicaContext } from '../replica.js'
 import type { SingleLeaderMessage, SingleLeaderState } from './single-leader-replica.js'
 
-const ASK_EVERY: Nanos = SECOND
-/** Rounds of asking; an assumption of ours: longer than processes take to start again, shorter than operators wait. */
-const PATIENCE = 10
 /** The timer's kind; its argument is the group. */
 export const REFILL = 8
 

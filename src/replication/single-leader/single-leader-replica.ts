@@ -33,7 +33,7 @@ import type { LeaderPlacement } from '../placement/leader-placement.js'
 import type { Holdings, Replica, ReplicaContext, Request } from '../replica.js'
 import { REQUEST_WORK, RequestWork } from '../request-work.js'
 import type { Version } from '../version.js'
-import { nextVersion, readOutcome, valueOfVersion, writeOutcome } from '../version.js'
+import { nextVersion, readOutcome, valueOfVersion, versionsOf, writeOutcome } from '../version.js'
 import { LeaderRefill, REFILL } from './leader-refill.js'
 
 /** All versions of a group at one moment. */
@@ -220,15 +220,10 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
   }
 
   private stateOf(group: number): SingleLeaderState {
-    const versions: Version[] = []
-    let bytes = 0
-    for (let key = 0; key < this.versions.length; key++) {
-      const version = this.versions.get(key)
-      if (version === undefined || this.placement.groupOf(key) !== group) continue
-      versions.push(version)
-      bytes += HEADER_BYTES + version.bytes
-    }
-    return { versions, keys: versions.length, bytes, holdings: this.context.holdings(this.contains(group)) }
+    const contains = this.contains(group)
+    const { copies, bytes } = versionsOf(this.versions, contains)
+    const weight = bytes + HEADER_BYTES * copies.length
+    return { versions: copies, keys: copies.length, bytes: weight, holdings: this.context.holdings(contains) }
   }
 
   /** The state takes the place of all that this node holds of the group. */

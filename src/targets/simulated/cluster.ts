@@ -118,10 +118,9 @@ export class Cluster {
   onApplied(node: NodeId, operation: OperationId): boolean {
     const replica = this.replicaOf(node, operation)
     assert(replica >= 0, 'a node applies only writes of keys that it holds.')
-    if (this.history.hasReceived(operation, replica)) return false
-    this.history.received(operation, replica, this.simulation.now)
-    this.lastApplied = this.simulation.now
-    return true
+    const isNews = this.history.received(operation, replica, this.simulation.now)
+    if (isNews) this.lastApplied = this.simulation.now
+    return isNews
   }
 
   /** All that the node held is gone; returns the identity of its next life. */
