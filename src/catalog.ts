@@ -2,8 +2,9 @@
 import { laws } from './distributions/index.js'
 import { faults } from './faults/index.js'
 import { strategies } from './replication/index.js'
+import { arrivals } from './workload/arrivals/index.js'
 import { keyDistributions } from './workload/keys/index.js'
 
-export const catalog = { strategies, faults, keyDistributions, laws }
+export const catalog = { strategies, faults, keyDistributions, arrivals, laws }
 
 export type Catalog = typeof catalog

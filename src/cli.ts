@@ -46,7 +46,7 @@ program
 
 program
   .command('list')
-  .description('print the strategies, faults, key distributions, laws and measures')
+  .description('print the strategies, faults, key distributions, arrivals, laws and measures')
   .argument('[kind]', LIST_KINDS.join(', '))
   .addOption(plainOrJson())
   .addHelpText('after', () => examples('list', 'list strategies --format json'))

@@ -2,6 +2,7 @@
 import { catalog } from '../catalog.js'
 import { RandomStream } from '../core/random.js'
 import type { KeyDistribution } from '../workload/keys/key-distribution.js'
+import { Records } from '../workload/records.js'
 import type { Effort } from './effort.js'
 import type { Figure } from './figure.js'
 import { type Repeated, repeat, SAMPLES } from './repeated.js'
@@ -14,7 +15,7 @@ export function keySamples(effort: Effort): Figure[] {
 }
 
 function taskOf(distribution: KeyDistribution): Repeated {
-  const chooser = distribution.create(RECORDS, distribution.options.parse({}))
+  const chooser = distribution.create(new Records(RECORDS), distribution.options.parse({}))
   const random = RandomStream.ofSeed(1)
   const run = (samples: number): number => {
     let sum = 0

@@ -22,6 +22,7 @@ const LISTS: Lists = {
   })),
   faults: catalog.faults.all,
   keys: catalog.keyDistributions.all,
+  arrivals: catalog.arrivals.all,
   laws: catalog.laws.all,
   measures: measureInfos,
 }

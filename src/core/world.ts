@@ -13,6 +13,8 @@ export interface World {
   readonly zoneOf: readonly ZoneId[]
   /** Records that exist, or may come to exist: keys are 0 .. keys - 1. */
   readonly keys: number
+  /** Keys of one record: those that give the same when divided by it and rounded down live on the same nodes. */
+  readonly keysPerRecord: number
   readonly coordinator: CoordinatorChoice
   /** Whether clients go on to the next nearest nodes when the nearest that could serve them are down. */
   readonly failOver: boolean

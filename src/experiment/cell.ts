@@ -86,18 +86,51 @@ export interface CellWorkload {
   readonly records: number
   /** Share of each operation by name; they sum to 1. */
   readonly operations: Readonly<Record<string, number>>
-  readonly keys: CellPlugin
-  /** Law of the size of a written value. */
+  readonly keys: CellKeys
+  readonly fields: CellFields
+  /** Law of the size of a field's value. */
   readonly values: string
+  /** Law of how many records a scan covers. */
+  readonly scanLength: string
   readonly arrivals: CellArrivals
+  /** Null where any number of operations may be under way. */
+  readonly overload: CellOverload | null
   readonly readBack: CellReadBack | null
   /** The load also ends after this many arrivals; null for by time alone. */
   readonly count: number | null
 }
 
+/** The law by which records are chosen. */
+export interface CellKeys extends CellPlugin {
+  /** The share of operations on records whose home is the client's zone, 0..1; null where records have no home. */
+  readonly locality: number | null
+  /** Whether the law is over the records there are, or over those that were loaded, whatever is inserted later. */
+  readonly among: 'all' | 'loaded'
+}
+
+/** What a record of a register consists of, and how much of it an operation touches. */
+export interface CellFields {
+  readonly count: number
+  readonly read: 'all' | 'one'
+  /** Of updates and modifies; an insert writes all. */
+  readonly write: 'all' | 'one'
+}
+
 export type CellArrivals =
-  | { readonly kind: 'poisson'; readonly perSecond: number }
-  | { readonly kind: 'closed'; readonly sessions: number; readonly think: string }
+  | { readonly kind: 'open'; readonly process: CellPlugin }
+  | {
+      readonly kind: 'closed'
+      readonly sessions: number
+      readonly think: string
+      /** Operations per second of all sessions together, each of which keeps to a schedule of its own; null for as many as come. */
+      readonly perSecond: number | null
+    }
+
+/** What becomes of an arrival while as many operations are under way as may be. */
+export interface CellOverload {
+  readonly sessions: number
+  readonly policy: 'drop' | 'queue' | 'abort'
+}
 
 export interface CellReadBack {
   /** Share of acknowledged writes that are read back. */

@@ -43,7 +43,7 @@ export function readPoint(
   const before = reading.problems.count
   const { zones, links } = readTopology(root.section('topology'), root.section('node'))
   const client = readClient(root.section('client'))
-  const workload = readWorkload(root.section('workload'), catalog.keyDistributions)
+  const workload = readWorkload(root.section('workload'), catalog)
   const phases = readPhases(root)
   const eventLimit = root.whole('event-limit', 1_000_000_000, 1, 2 ** 52)
   const skipImpossible = root.flag('skip-impossible')

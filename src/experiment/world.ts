@@ -6,7 +6,8 @@ import type { Cell } from './cell.js'
 
 type Place = Pick<Cell, 'zones' | 'links' | 'client' | 'workload'>
 
-export function buildWorld({ zones, links, client, workload }: Place): World {
+/** `keysPerRecord` as in `World`. */
+export function buildWorld({ zones, links, client, workload }: Place, keysPerRecord = 1): World {
   const zoneOf = zones.flatMap((zone, i) => new Array<number>(zone.nodes).fill(i))
   return {
     zones: zones.map((zone, i) => ({
@@ -15,7 +16,8 @@ export function buildWorld({ zones, links, client, workload }: Place): World {
       clients: zone.clients,
     })),
     zoneOf,
-    keys: new KeySpace(workload.records, workload.operations).total,
+    keys: new KeySpace(workload.records, workload.operations, keysPerRecord).total,
+    keysPerRecord,
     coordinator: client.coordinator,
     failOver: client.failOver,
     hasDatagrams: links.some((row) => row.some(({ transport }) => transport === 'datagram')),

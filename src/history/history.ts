@@ -59,6 +59,8 @@ export class History {
   /** Replicas that held a write when it was acknowledged. */
   copies = new Uint8Array(0)
 
+  /** When operations that had to wait for a session were invoked, where that is after their intended start. */
+  private readonly late = new Map<OperationId, Nanos>()
   /** Values that are not single ids. */
   readonly lists: number[] = []
   /** Frontiers of reads under a partial version order, by operation. */
@@ -98,6 +100,17 @@ export class History {
     this.node[id] = -1
     this.tie[id] = -1
     return id
+  }
+
+  /** The operation has waited, from its intended start until now, before it was asked for. */
+  invokeLate(id: OperationId, at: Nanos): void {
+    this.late.set(id, at)
+  }
+
+  /** When the client asked for it: what was acknowledged before that is what a read must not miss. */
+  invoked(id: OperationId): Nanos {
+    const intended = this.intended[id] as number
+    return this.late.size === 0 ? intended : (this.late.get(id) ?? intended)
   }
 
   /** Ends an operation; `order` and `tie` as its outcome gave them, NaN and -1 where it gave none. */
@@ -180,7 +193,7 @@ export class History {
     return {
       rows: this.count * ROW_BYTES,
       receipts: this.receiptCount * (Float32Array.BYTES_PER_ELEMENT + Uint8Array.BYTES_PER_ELEMENT),
-      lists: (this.lists.length + frontierNumbers + 2 * this.forgotten.size) * 8,
+      lists: (this.lists.length + frontierNumbers + 2 * this.forgotten.size + 2 * this.late.size) * 8,
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * How an operation ended, as codes of the history's `outcome` column. `UNKNOWN` is a timeout: the operation may have happened, and no
- * checker may assume either way. `UNAVAILABLE`, `OVERLOADED` and `CONFLICT` failed: certainly not applied.
+ * checker may assume either way. `UNAVAILABLE`, `OVERLOADED`, `CONFLICT` and `DROPPED` failed: certainly not applied; a dropped one was
+ * never even begun, for want of a free session.
  */
 
 export type OutcomeCode = number
@@ -12,3 +13,4 @@ export const UNKNOWN: OutcomeCode = 2
 export const UNAVAILABLE: OutcomeCode = 3
 export const OVERLOADED: OutcomeCode = 4
 export const CONFLICT: OutcomeCode = 5
+export const DROPPED: OutcomeCode = 6

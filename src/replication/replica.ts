@@ -46,7 +46,11 @@ export interface Request {
   readonly key: Key
   /** The element that a remove takes out; `NO_OPERATION` otherwise. */
   readonly element: OperationId
-  /** Size of the value to write; of a read, what a register's value in the answer is expected to weigh. */
+  /** Of a compare-and-set, what the key must still hold: what its read returned. `NO_OPERATION` otherwise. */
+  readonly expected: OperationId
+  /** Records that a scan covers, from the key on; 0 otherwise. */
+  readonly length: number
+  /** Size of the value to write; of a read or scan, what a record's value in the answer is expected to weigh. */
   readonly valueBytes: number
   readonly client: ClientId
   readonly zone: ZoneId
@@ -203,6 +207,10 @@ export function commitments(under: Weather, ...guarantees: readonly Guarantee[])
 export interface Strategy<Options = unknown, M extends Message = Message> extends Plugin<Options> {
   /** The operations that it can do; a workload that asks for another is refused. */
   readonly operations: readonly OperationName[]
+  /** Why these options rule out an operation that the strategy can do otherwise, in a sentence that begins with the option; absent if none do. */
+  refuses?(options: Options, operation: OperationName): string | undefined
+  /** Whether each field of a record has versions of its own, and not the record as a whole; absent if not. */
+  isCellWise?(options: Options): boolean
   /** One sentence on what it cannot do or does not model, for reports. */
   readonly limits: string
   promises(options: Options): readonly Commitment[]

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { Fifo } from '../core/fifo.js'
 import type { Key, ProcessId } from '../core/ids.js'
-import { isRead, OPERATION_NAMES } from '../history/operation-kinds.js'
+import { isRead, SIMPLE_OPERATIONS } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
 import { LatestWrites } from './latest-writes.js'
@@ -82,7 +82,7 @@ export const unreplicated: Strategy<Options> = {
   summary: 'One copy on one node: measures the harness and obeys the queueing laws.',
   limits: 'No copy to fail over to; every crash makes it unavailable, and a lost disk loses everything.',
   options: z.strictObject({}),
-  operations: OPERATION_NAMES,
+  operations: SIMPLE_OPERATIONS,
   promises: () =>
     commitments('faults that keep disks', 'converges', 'no-stale-reads', 'no-lost-merges', 'idempotent-retries'),
   copies: () => 1,

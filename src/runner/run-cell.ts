@@ -5,7 +5,6 @@
 import { catalog } from '../catalog.js'
 import { UserError } from '../core/errors.js'
 import { RandomStream } from '../core/random.js'
-import { compile } from '../distributions/index.js'
 import type { Cell } from '../experiment/cell.js'
 import { buildWorld } from '../experiment/world.js'
 import { scheduleAll } from '../faults/schedule.js'
@@ -15,8 +14,7 @@ import type { CellResult } from '../results/cell-result.js'
 import { collect } from '../results/collect.js'
 import { Cluster } from '../targets/simulated/cluster.js'
 import { digestOf } from '../targets/simulated/digest.js'
-import { WorkloadDraws } from '../workload/draws.js'
-import { KeySpace } from '../workload/key-space.js'
+import { buildArrivals, buildDraws, expectedArrivals, keysPerRecord } from './build-workload.js'
 
 export interface RunOptions {
   /** Bytes that the history may take. */
@@ -37,23 +35,15 @@ export function simulate(
   options: RunOptions = {},
 ): { readonly history: History; readonly probes: Probes; readonly digest: string } {
   const strategy = catalog.strategies.get(cell.strategy.name)
-  const keys = catalog.keyDistributions.get(cell.workload.keys.name)
   if (strategy === undefined) throw new UserError(`There is no strategy ${cell.strategy.name}.`)
-  if (keys === undefined) throw new UserError(`There is no key distribution ${cell.workload.keys.name}.`)
-  const world = buildWorld(cell)
+  const keys = keysPerRecord(cell)
+  const world = buildWorld(cell, keys)
   const history = new History({
     copies: strategy.copies(cell.strategy.options),
     memoryLimit: options.memoryLimit ?? null,
     capacity: likelyRows(cell),
   })
-  const { workload } = cell
-  const draws = new WorkloadDraws(
-    workload,
-    new KeySpace(workload.records, workload.operations),
-    keys.create(workload.records, workload.keys.options),
-    compile(workload.values, 'bytes'),
-    cell.zones.map((zone) => zone.clients),
-  )
+  const draws = buildDraws(cell, keys)
   const faults = cell.faults.map(({ name, options: faultOptions }) => {
     const fault = catalog.faults.get(name)
     if (fault === undefined) throw new UserError(`There is no fault ${name}.`)
@@ -67,6 +57,7 @@ export function simulate(
     strategy,
     history,
     draws,
+    arrivals: buildArrivals(cell),
     strikes,
     simulation: {
       eventLimit: cell.eventLimit,
@@ -85,10 +76,9 @@ export function simulate(
 const MOST_LIKELY_ROWS = 1 << 22
 
 /** Rows that the history will have at most, as far as the workload tells: growing costs a copy of everything. */
-function likelyRows({ workload, phases }: Cell): number {
-  const { arrivals, count, operations, readBack } = workload
-  const seconds = (phases.warmup + phases.duration) / 1e9
-  const byTime = arrivals.kind === 'poisson' ? arrivals.perSecond * seconds : count === null ? 0 : MOST_LIKELY_ROWS
+function likelyRows(cell: Cell): number {
+  const { count, operations, readBack } = cell.workload
+  const byTime = expectedArrivals(cell) ?? (count === null ? 0 : MOST_LIKELY_ROWS)
   const readBacks = (readBack?.share ?? 0) * (Array.isArray(readBack?.after) ? readBack.after.length : 1)
   const rowsEach = 1 + (operations['read-modify-write'] ?? 0) + readBacks
   return Math.min(MOST_LIKELY_ROWS, Math.ceil(1.1 * rowsEach * Math.min(byTime, count ?? byTime)))

@@ -1,34 +1,44 @@
 /**
- * What the workload asks for next: kind, key, element, size and zone of an operation, drawn from a stream in a fixed order. The
+ * What the workload asks for next: kind, key, element, sizes and zone of an operation, drawn from a stream in a fixed order. The
  * draws know nothing of the strategy or of what became of earlier operations, so every strategy meets the same requests.
- * A remove takes out one of the last elements that were added to its key.
+ * A remove takes out one of the last elements that were added to its key; an insert takes the next new record.
  */
 import type { Key, OperationId, ZoneId } from '../core/ids.js'
 import { NO_OPERATION } from '../core/ids.js'
 import type { Random } from '../core/random.js'
 import type { QuantileTable } from '../distributions/quantile-table.js'
-import type { CellReadBack, CellWorkload } from '../experiment/cell.js'
+import type { CellFields, CellReadBack, CellWorkload } from '../experiment/cell.js'
 import {
   ADD,
+  COMPARE_AND_SET,
+  DELETE,
   INCREMENT,
+  INSERT,
+  type KeyType,
   type OperationKind,
   READ,
   READ_FOR_MODIFY,
   REMOVE,
+  SCAN,
   UPDATE,
 } from '../history/operation-kinds.js'
 import type { KeySpace } from './key-space.js'
-import type { KeyChooser } from './keys/key-distribution.js'
+import type { RecordChooser } from './record-chooser.js'
 
 const RECENT_ADDS = 16
 
+/** The first row of each operation, but for a compare-and-set, which is told from its read by its name. */
 const KINDS: Readonly<Record<string, OperationKind>> = {
   read: READ,
   update: UPDATE,
+  insert: INSERT,
+  delete: DELETE,
   'read-modify-write': READ_FOR_MODIFY,
+  'compare-and-set': COMPARE_AND_SET,
   increment: INCREMENT,
   add: ADD,
   remove: REMOVE,
+  scan: SCAN,
 }
 
 export interface DrawnReadBack {
@@ -39,36 +49,52 @@ export interface DrawnReadBack {
 
 /** The latest draw: every draw overwrites it. */
 export interface Draw {
+  /** `COMPARE_AND_SET` stands for its two rows, of which the first is a read. */
   readonly kind: OperationKind
   readonly key: Key
   readonly element: OperationId
+  /** Of what is written; 0 if nothing is. */
   readonly valueBytes: number
+  /** What a record's value in an answer is expected to weigh. */
+  readonly answerBytes: number
+  /** Records that a scan covers; 0 otherwise. */
+  readonly length: number
   /** Empty for most. */
   readonly readBacks: readonly DrawnReadBack[]
 }
 
 const NO_READ_BACKS: readonly DrawnReadBack[] = []
 
+/** The laws of a workload, compiled. */
+export interface WorkloadTables {
+  /** Of a field's value. */
+  readonly sizes: QuantileTable
+  readonly scanLengths: QuantileTable
+}
+
 export class WorkloadDraws {
   private readonly kinds: readonly OperationKind[]
   private readonly kindBounds: readonly number[]
   private readonly zoneBounds: readonly number[]
   private readonly recentAdds = new Map<Key, OperationId[]>()
-  private readonly meanBytes: number
+  private readonly answerBytes: number
+  private readonly fields: CellFields
   private readonly readBack: CellReadBack | null
   private readonly draw: { -readonly [Field in keyof Draw]: Draw[Field] } = {
     kind: READ,
     key: 0,
     element: NO_OPERATION,
     valueBytes: 0,
+    answerBytes: 0,
+    length: 0,
     readBacks: NO_READ_BACKS,
   }
 
   constructor(
     workload: CellWorkload,
     private readonly space: KeySpace,
-    private readonly chooser: KeyChooser,
-    private readonly sizes: QuantileTable,
+    private readonly chooser: RecordChooser,
+    private readonly tables: WorkloadTables,
     zoneShares: readonly number[],
   ) {
     const mix = Object.entries(workload.operations).filter(([, share]) => share > 0)
@@ -76,18 +102,22 @@ export class WorkloadDraws {
     this.kindBounds = runningSums(mix.map(([, share]) => share))
     this.zoneBounds = runningSums(zoneShares)
     this.readBack = workload.readBack
-    this.meanBytes = Math.round(sizes.mean)
+    this.fields = workload.fields
+    this.answerBytes = Math.round(tables.sizes.mean * (this.fields.read === 'all' ? this.fields.count : 1))
   }
 
-  next(random: Random): Draw {
+  /** The next operation of a client in `zone`. */
+  next(zone: ZoneId, random: Random): Draw {
     const kind = this.kinds[placeOf(random.float(), this.kindBounds)] as OperationKind
-    const key = this.key(kind, random)
-    const writes = kind !== READ
+    const key = this.key(kind, zone, random)
+    const writes = kind !== READ && kind !== SCAN
     const { draw } = this
     draw.kind = kind
     draw.key = key
     draw.element = kind === REMOVE ? this.elementOf(key, random) : NO_OPERATION
-    draw.valueBytes = writes ? this.sizes.at(random.next()) : this.meanBytes
+    draw.valueBytes = writes ? this.writtenBytes(kind, random) : 0
+    draw.answerBytes = this.answerBytes
+    draw.length = kind === SCAN ? Math.max(1, this.tables.scanLengths.at(random.next())) : 0
     draw.readBacks = writes && this.readBack !== null ? this.drawReadBacks(this.readBack, random) : NO_READ_BACKS
     return draw
   }
@@ -102,10 +132,36 @@ export class WorkloadDraws {
     else if (recent.push(element) > RECENT_ADDS) recent.shift()
   }
 
-  private key(kind: OperationKind, random: Random): Key {
-    if (kind === READ) return this.space.keyAt(this.space.readTypeAt(random.float()), this.chooser.nextForRead(random))
+  private key(kind: OperationKind, zone: ZoneId, random: Random): Key {
+    if (kind === INSERT) return this.space.keyAt('register', this.chooser.insert(zone), this.field(random))
+    if (kind === READ || kind === SCAN) {
+      const type = this.space.readTypeAt(random.float())
+      return this.keyOf(type, this.chooser.nextForRead(zone, random), random)
+    }
     const type = kind === INCREMENT ? 'counter' : kind === ADD || kind === REMOVE ? 'set' : 'register'
-    return this.space.keyAt(type, this.chooser.nextForWrite(random))
+    return this.keyOf(type, this.chooser.nextForWrite(zone, random), random)
+  }
+
+  private keyOf(type: KeyType, record: number, random: Random): Key {
+    return this.space.keyAt(type, record, type === 'register' ? this.field(random) : 0)
+  }
+
+  /** The field that is asked for; of an operation on all of them, the one by which it is judged. */
+  private field(random: Random): number {
+    const { count } = this.fields
+    if (count === 1) return 0
+    const field = random.below(count)
+    return this.space.keysPerRecord === 1 ? 0 : field
+  }
+
+  private writtenBytes(kind: OperationKind, random: Random): number {
+    const { count, write } = this.fields
+    const { sizes } = this.tables
+    if (kind === DELETE) return 0
+    if (write === 'one' && kind !== INSERT) return sizes.at(random.next())
+    let bytes = 0
+    for (let field = 0; field < count; field++) bytes += sizes.at(random.next())
+    return bytes
   }
 
   private elementOf(key: Key, random: Random): OperationId {

@@ -1,10 +1,12 @@
 /**
  * How keys are numbered. Every key has one type; each type that the mix writes has `records` keys of its own, interleaved in the order
- * register, counter, set. A read picks the type in proportion to the mix's writes of each type (registers, if there are none).
+ * register, counter, set. A read picks the type in proportion to the mix's writes of each type (registers, if there are none). Where
+ * every field of a record has versions of its own, each is a key, and the keys of a record follow each other.
  */
 import type { Key } from '../core/ids.js'
 import { type KeyType, keyTypeOf, type OperationName } from '../history/operation-kinds.js'
 
+const QUERIES: readonly string[] = ['read', 'scan']
 const TYPES: readonly KeyType[] = ['register', 'counter', 'set']
 
 export class KeySpace {
@@ -14,12 +16,11 @@ export class KeySpace {
   constructor(
     readonly records: number,
     operations: Readonly<Record<string, number>>,
+    readonly keysPerRecord = 1,
   ) {
-    const writes = Object.entries(operations).filter(([name, share]) => name !== 'read' && share > 0)
+    const writes = Object.entries(operations).filter(([name, share]) => !QUERIES.includes(name) && share > 0)
     const share = (type: KeyType): number =>
-      writes
-        .filter(([name]) => keyTypeOf(name as Exclude<OperationName, 'read'>) === type)
-        .reduce((sum, [, part]) => sum + part, 0)
+      writes.filter(([name]) => keyTypeOf(name as OperationName) === type).reduce((sum, [, part]) => sum + part, 0)
     const written = TYPES.filter((type) => share(type) > 0)
     this.types = written.length > 0 ? written : ['register']
     const total = writes.reduce((sum, [, part]) => sum + part, 0)
@@ -29,12 +30,12 @@ export class KeySpace {
 
   /** Keys that exist at the start. */
   get total(): number {
-    return this.records * this.types.length
+    return this.records * this.types.length * this.keysPerRecord
   }
 
-  /** Types are interleaved, so that a type may grow beyond its records (`fresh` keys). */
-  keyAt(type: KeyType, index: number): Key {
-    return index * this.types.length + this.types.indexOf(type)
+  /** Types are interleaved, so that a type may grow beyond its records (`fresh` keys, inserts). */
+  keyAt(type: KeyType, record: number, field = 0): Key {
+    return (record * this.types.length + this.types.indexOf(type)) * this.keysPerRecord + field
   }
 
   /** The type that a read asks for, at a quantile in [0, 1). */

@@ -73,7 +73,7 @@ describe('an axis', () => {
       'arrivals',
       'workload.arrivals: [poisson(5/s), closed(3)]',
       (text: string) => cellsOf(text).map((cell) => cell.workload.arrivals.kind),
-      ['poisson', 'closed'],
+      ['open', 'closed'],
     ],
     [
       'a link',

@@ -133,9 +133,12 @@ describe('a file with nothing but a strategy', () => {
       workload: {
         records: 10_000,
         operations: { read: 0.5, update: 0.5 },
-        keys: { name: 'zipfian', options: { theta: 0.99 } },
+        keys: { name: 'zipfian', options: { theta: 0.99 }, locality: null, among: 'all' },
+        fields: { count: 1, read: 'all', write: 'all' },
         values: '100B',
-        arrivals: { kind: 'poisson', perSecond: 1000 },
+        scanLength: 'uniform(1 100)',
+        arrivals: { kind: 'open', process: { name: 'poisson', options: { rate: 1000 } } },
+        overload: null,
         readBack: null,
         count: null,
       },
@@ -215,11 +218,14 @@ describe('a workload', () => {
   const workloadOf = (workload: string) => cellOf(`workload: { ${workload} }\nstrategies: [lww]`).workload
 
   it.each([
-    ['poisson(2000/s)', { kind: 'poisson', perSecond: 2000 }],
-    ['poisson( 3/ms )', { kind: 'poisson', perSecond: 3000 }],
-    ['closed(64)', { kind: 'closed', sessions: 64, think: '0ms' }],
-    ['closed(64 think 5ms)', { kind: 'closed', sessions: 64, think: '5ms' }],
-    ['"closed(1, think uniform(1ms, 2ms))"', { kind: 'closed', sessions: 1, think: 'uniform(1ms, 2ms)' }],
+    ['poisson(2000/s)', { kind: 'open', process: { name: 'poisson', options: { rate: 2000 } } }],
+    ['poisson( 3/ms )', { kind: 'open', process: { name: 'poisson', options: { rate: 3000 } } }],
+    ['closed(64)', { kind: 'closed', sessions: 64, think: '0ms', perSecond: null }],
+    ['closed(64 think 5ms)', { kind: 'closed', sessions: 64, think: '5ms', perSecond: null }],
+    [
+      '"closed(1, think uniform(1ms, 2ms))"',
+      { kind: 'closed', sessions: 1, think: 'uniform(1ms, 2ms)', perSecond: null },
+    ],
   ])('may have the arrivals %s', (text, arrivals) => {
     expect(workloadOf(`arrivals: ${text}`).arrivals).toEqual(arrivals)
   })
@@ -230,7 +236,7 @@ describe('a workload', () => {
     ['zipfian(1.2)', 'zipfian', { theta: 1.2 }],
     ['fresh', 'fresh', {}],
   ])('may have the keys %s', (text, name, options) => {
-    expect(workloadOf(`keys: ${text}`).keys).toEqual({ name, options })
+    expect(workloadOf(`keys: ${text}`).keys).toEqual({ name, options, locality: null, among: 'all' })
   })
 
   it('may read back at a law or at listed times, and end after a count', () => {

@@ -183,7 +183,7 @@ const WORKLOAD: readonly Case[] = [
     '1:18',
     'There is no key distribution zipfain (did you mean zipfian?)',
   ],
-  ['a skew beyond sense', `workload: {keys: zipfian(20)}\n${S}`, '1:18', 'theta, a number from 0 to 10, not 20.'],
+  ['a skew beyond sense', `workload: {keys: zipfian(20)}\n${S}`, '1:26', 'theta is a number from 0 to 10, not 20.'],
   ['an argument for uniform', `workload: {keys: uniform(2)}\n${S}`, '1:18', 'uniform takes no argument.'],
   ['unknown arrivals', `workload: {arrivals: often}\n${S}`, '1:22', 'There are no arrivals often'],
   [
@@ -411,7 +411,7 @@ const LATER: readonly Case[] = [
   ['gates', `${S}\ngates: []`, '2:1', 'gates is not in this version'],
   ['named topologies', `topology: {preset: aws}\n${S}`, '1:12', 'preset is not in this version'],
   ['YCSB files', `workload: {ycsb: a}\n${S}`, '1:12', 'ycsb is not in this version'],
-  ['scans', `workload: {operations: {scan: 100%}}\n${S}`, '1:25', 'scan is not in this version'],
+  ['edits', `workload: {operations: {edit: 100%}}\n${S}`, '1:25', 'edit is not in this version'],
   ['other key laws', `workload: {keys: hotspot(20% 80%)}\n${S}`, '1:18', 'hotspot is not in this version'],
   ['home zones', `workload: {keys: {law: uniform, locality: 90%}}\n${S}`, '1:18', 'is not in this version'],
   ['bursts', `workload: {arrivals: bursts(3)}\n${S}`, '1:22', 'bursts is not in this version'],

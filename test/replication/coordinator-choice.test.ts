@@ -39,6 +39,8 @@ class Choice {
           kind: READ,
           key,
           element: NO_OPERATION,
+          expected: NO_OPERATION,
+          length: 0,
           valueBytes: 0,
           client,
           zone,

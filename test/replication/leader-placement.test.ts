@@ -25,6 +25,8 @@ function requestOf(kind: number, zone: number, turn: number, key = 0): Request {
     kind,
     key,
     element: NO_OPERATION,
+    expected: NO_OPERATION,
+    length: 0,
     valueBytes: 0,
     client: 0,
     zone,

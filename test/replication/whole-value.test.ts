@@ -8,7 +8,17 @@ import type { Request } from '../../src/replication/replica.js'
 import { valueBytesOf, writtenValue } from '../../src/replication/whole-value.js'
 
 function written(current: Value, kind: number, operation: number, element = NO_OPERATION): Value {
-  const rest = { key: 0, valueBytes: 0, client: 0, zone: 0, attempt: 0, turn: 0, timeout: 1 }
+  const rest = {
+    key: 0,
+    expected: NO_OPERATION,
+    length: 0,
+    valueBytes: 0,
+    client: 0,
+    zone: 0,
+    attempt: 0,
+    turn: 0,
+    timeout: 1,
+  }
   const request: Request = { operation, kind, element, ...rest }
   return writtenValue(current, request)
 }

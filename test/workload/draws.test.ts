@@ -12,6 +12,8 @@ import { ADD, INCREMENT, READ, READ_FOR_MODIFY, REMOVE, UPDATE } from '../../src
 import { type Draw, WorkloadDraws } from '../../src/workload/draws.js'
 import { KeySpace } from '../../src/workload/key-space.js'
 import { zipfian } from '../../src/workload/keys/zipfian.js'
+import { AllRecords } from '../../src/workload/record-chooser.js'
+import { Records } from '../../src/workload/records.js'
 import { CRITICAL, chiSquareScore } from '../chi-square.js'
 
 const DRAWS = 1 << 17
@@ -32,19 +34,24 @@ function drawsOf(setting: Setting = {}): WorkloadDraws {
   const workload: CellWorkload = {
     records,
     operations,
-    keys: { name: 'zipfian', options: { theta: 0.99 } },
+    keys: { name: 'zipfian', options: { theta: 0.99 }, locality: null, among: 'all' },
+    fields: { count: 1, read: 'all', write: 'all' },
     values,
-    arrivals: { kind: 'poisson', perSecond: 1000 },
+    scanLength: '10',
+    arrivals: { kind: 'open', process: { name: 'poisson', options: { rate: 1000 } } },
+    overload: null,
     readBack,
     count: null,
   }
-  const chooser = zipfian.create(records, { theta: 0.99 })
-  return new WorkloadDraws(workload, new KeySpace(records, operations), chooser, compile(values, 'bytes'), zones)
+  const existing = new Records(records)
+  const chooser = new AllRecords(existing, zipfian.create(existing, { theta: 0.99 }))
+  const tables = { sizes: compile(values, 'bytes'), scanLengths: compile('10', 'count') }
+  return new WorkloadDraws(workload, new KeySpace(records, operations), chooser, tables, zones)
 }
 
 /** Copies of the first draws, for a draw is overwritten by the next. */
 function drawn(draws: WorkloadDraws, random: RandomStream, count: number): Draw[] {
-  return Array.from({ length: count }, () => ({ ...draws.next(random) }))
+  return Array.from({ length: count }, () => ({ ...draws.next(0, random) }))
 }
 
 const countOf = <T>(list: readonly T[], value: T): number => list.filter((one) => one === value).length
@@ -53,10 +60,10 @@ describe('draws', () => {
   it('of seed 1 are those pinned here', () => {
     const draws = drawsOf({ readBack: { share: 0.5, after: 'exponential(1ms)' }, values: 'uniform(10B 1KB)' })
     const random = RandomStream.ofSeed(1)
-    const list = drawn(draws, random, 8).map(({ kind, key, valueBytes, readBacks }) => [
+    const list = drawn(draws, random, 8).map(({ kind, key, valueBytes, answerBytes, readBacks }) => [
       kind,
       key,
-      valueBytes,
+      kind === READ ? answerBytes : valueBytes,
       ...readBacks.flatMap(({ zone, quantile }) => [zone, quantile]),
     ])
     expect(list).toEqual([
@@ -129,7 +136,7 @@ describe('draws', () => {
   it('draw the size of what is written; a read has the mean of the law', () => {
     const list = drawn(drawsOf({ values: 'uniform(10B 1KB)' }), RandomStream.ofSeed(5), 20_000)
     const written = list.filter(({ kind }) => kind !== READ).map(({ valueBytes }) => valueBytes)
-    for (const { kind, valueBytes } of list) if (kind === READ) expect(valueBytes).toBe(505)
+    for (const { kind, answerBytes } of list) if (kind === READ) expect(answerBytes).toBe(505)
     const mean = written.reduce((sum, bytes) => sum + bytes, 0) / written.length
     // The standard deviation of a uniform law is its width / √12; 5 standard errors.
     expect(Math.abs(mean - 505)).toBeLessThan((5 * 990) / Math.sqrt(12 * written.length))
@@ -164,7 +171,7 @@ describe('a remove', () => {
     for (let i = 0; i < 8000; i++) {
       const draws = drawsOf(removes)
       for (let element = 0; element < 16; element++) draws.onAdd(0, element)
-      const { element } = draws.next(random)
+      const { element } = draws.next(0, random)
       counts[element] = (counts[element] as number) + 1
     }
     expect(chiSquareScore(counts, new Float64Array(16).fill(500))).toBeLessThan(CRITICAL)
@@ -173,7 +180,7 @@ describe('a remove', () => {
   it('takes none of another key', () => {
     const draws = drawsOf(removes)
     draws.onAdd(1, 10)
-    expect(draws.next(RandomStream.ofSeed(9)).element).toBe(NO_OPERATION)
+    expect(draws.next(0, RandomStream.ofSeed(9)).element).toBe(NO_OPERATION)
   })
 })
 
@@ -208,7 +215,7 @@ describe('the stream', () => {
   const requests = (draws: WorkloadDraws, onDraw: (draw: Draw, i: number) => void, random: RandomStream): unknown[] =>
     Array.from({ length: 2000 }, (_, i) => {
       const zone = draws.zone(random)
-      const draw = { ...draws.next(random) }
+      const draw = { ...draws.next(0, random) }
       onDraw(draw, i)
       return [zone, draw.kind, draw.key, draw.valueBytes, draw.readBacks]
     })

@@ -7,7 +7,7 @@ export const LATER = {
   workloadFile: ['gates'],
   topology: ['preset'],
   workload: ['ycsb'],
-  operations: ['insert', 'delete', 'scan', 'compare-and-set', 'edit'],
+  operations: ['edit'],
   keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
   arrivals: ['constant', 'bursts', 'ramp'],
   strategies: ['preset'],

@@ -36,6 +36,12 @@ export function takesList(options: z.ZodType, option: string): boolean {
   return type === 'array' || anyOf.some((one) => one.type === 'array')
 }
 
+/** Whether a plain number is a value of the option. */
+export function takesNumber(options: z.ZodType, option: string): boolean {
+  const { type, anyOf = [] } = schemaOf(options).properties?.[option] ?? {}
+  return [type, ...anyOf.map((one) => one.type)].some((one) => one === 'number' || one === 'integer')
+}
+
 function schemaOf(options: z.ZodType): JsonSchema {
   const found = known.get(options)
   if (found !== undefined) return found

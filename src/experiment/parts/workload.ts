@@ -1,7 +1,7 @@
 /** `workload`: which operations come, how often, on which keys, and how large the values are. */
 import type { Catalog } from '../../catalog.js'
 import { OPERATION_NAMES } from '../../history/operation-kinds.js'
-import type { CellWorkload } from '../cell.js'
+import type { CellFields, CellWorkload } from '../cell.js'
 import type { Section } from '../file/section.js'
 import { readArrivals } from './arrivals.js'
 import { readKeys } from './keys.js'
@@ -11,19 +11,34 @@ import { sharesComplaint } from './shares.js'
 
 const DEFAULT_MIX = { read: 0.5, update: 0.5 }
 const MOST_RECORDS = 20_000_000
+const MOST_FIELDS = 1000
 const MOST_OPERATIONS = 1_000_000_000
 
-export function readWorkload(workload: Section, keyDistributions: Catalog['keyDistributions']): CellWorkload {
+export function readWorkload(workload: Section, { keyDistributions, arrivals }: Catalog): CellWorkload {
   const read: CellWorkload = {
     records: workload.whole('records', 10_000, 1, MOST_RECORDS),
     operations: workload.has('operations') ? readMix(workload) : DEFAULT_MIX,
     keys: readKeys(workload, keyDistributions),
+    fields: readFields(workload.section('fields')),
     values: workload.law('values', 'bytes', '100B'),
-    arrivals: readArrivals(workload),
+    scanLength: workload.law('scan-length', 'count', 'uniform(1 100)'),
+    arrivals: readArrivals(workload, arrivals),
+    overload: null,
     readBack: workload.has('read-back') ? readReadBack(workload.section('read-back')) : null,
     count: workload.has('count') ? workload.whole('count', 1, 1, MOST_OPERATIONS) : null,
   }
   workload.end(LATER.workload)
+  return read
+}
+
+/** Without any, a record is one value. */
+function readFields(fields: Section): CellFields {
+  const read: CellFields = {
+    count: fields.whole('count', 1, 1, MOST_FIELDS),
+    read: fields.choice('read', ['all', 'one'], 'all'),
+    write: fields.choice('write', ['all', 'one'], 'all'),
+  }
+  fields.end()
   return read
 }
 

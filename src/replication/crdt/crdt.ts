@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
-import { INCREMENT, OPERATION_NAMES } from '../../history/operation-kinds.js'
+import { isMerge, SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import type { MultiLeaderMessage } from '../multi-leader/multi-leader-replica.js'
 import { MultiLeaderReplica } from '../multi-leader/multi-leader-replica.js'
@@ -29,8 +29,8 @@ export const crdt: Strategy<CrdtOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>
   limits:
     'Of concurrent updates of a register the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
   options: z.strictObject({ ...multiLeaderOptions, registers: z.enum(['lww', 'mv']).default('lww') }),
-  operations: OPERATION_NAMES,
-  isPartiallyOrdered: ({ registers }, kind) => kind >= INCREMENT || registers === 'mv',
+  operations: SIMPLE_OPERATIONS,
+  isPartiallyOrdered: ({ registers }, kind) => isMerge(kind) || registers === 'mv',
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => [
     ...commitments('faults that spare one disk of each key', 'converges'),

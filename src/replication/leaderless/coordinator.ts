@@ -10,7 +10,7 @@
  */
 import type { NodeId, ProcessId, WriterId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
-import { INCREMENT, isRead } from '../../history/operation-kinds.js'
+import { isMerge, isRead } from '../../history/operation-kinds.js'
 import type { DiskCell } from '../disk.js'
 import type { ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
@@ -51,7 +51,7 @@ export class Coordinator {
     const now = this.context.clock()
     const entry = new Pending(request, this.placement.replicas(request.key), now + request.timeout)
     this.pending.add(entry, now)
-    if (request.kind >= INCREMENT || isRead(request.kind)) this.read(entry)
+    if (isMerge(request.kind) || isRead(request.kind)) this.read(entry)
     else this.write(entry)
   }
 

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import { assert } from '../../core/assert.js'
 import type { Key, ProcessId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
-import { OPERATION_NAMES } from '../../history/operation-kinds.js'
+import { SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Replica, ReplicaContext, Request, Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
@@ -127,7 +127,7 @@ export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
     coordinator: z.enum(['node', 'client']).default('node'),
     vnodes: wholeNumber(1).max(1024).default(16),
   }),
-  operations: OPERATION_NAMES,
+  operations: SIMPLE_OPERATIONS,
   check: ({ n, r, w }: QuorumOptions, world: World) => {
     const nodes = world.zoneOf.length
     if (n > nodes) return `n: ${n} exceeds the ${nodes} nodes of the topology`

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
-import { OPERATION_NAMES } from '../../history/operation-kinds.js'
+import { SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
@@ -31,7 +31,7 @@ export const lww: Strategy<LwwOptions, MultiLeaderMessage<Version, Version>> = {
     ...multiLeaderOptions,
     timestamps: z.enum(['wall-clock', 'hybrid-logical']).default('hybrid-logical'),
   }),
-  operations: OPERATION_NAMES,
+  operations: SIMPLE_OPERATIONS,
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => commitments('faults that spare one disk of each key', 'converges'),
   copies: ({ copies }) => copies,

@@ -1,8 +1,8 @@
 /**
  * A consistent-hash ring with virtual nodes (DeCandia et al. 2007, sections 4.2, 4.3 and 6.2 strategy 3: equal partitions).
  *
- * The ring is cut into nodes * vnodes equal partitions. Keys are spread by multiplicative hashing, which over
- * consecutive keys is as even as can be. Owners are laid out in rounds, in each of which every node owns one partition; a round goes
+ * The ring is cut into nodes * vnodes equal partitions. Records are spread by multiplicative hashing, which over
+ * consecutive records is as even as can be; all keys of a record share its place. Owners are laid out in rounds, in each of which every node owns one partition; a round goes
  * through the zones in turn.
  *
  * Equally large zones: from round to round nodes change places, but stay within (nodes - copies) / 2 of their first one, so any
@@ -26,6 +26,7 @@ export class HashRing {
   readonly partitions: number
   private readonly lists: readonly (readonly NodeId[])[]
   private readonly offset: number
+  private readonly keysPerRecord: number
 
   constructor(
     world: World,
@@ -37,12 +38,14 @@ export class HashRing {
     assert(copies >= 1 && copies <= nodes, `a ring places ${copies} copies on at least as many nodes, not on ${nodes}.`)
     this.partitions = nodes * vnodes
     this.offset = random.next()
+    this.keysPerRecord = world.keysPerRecord
     const owners = layOut(world, copies, vnodes, random)
     this.lists = owners.map((_, partition) => preferenceList(owners, partition, copies, world))
   }
 
   partitionOf(key: Key): number {
-    const token = (Math.imul(key, KEY_MULTIPLIER) + this.offset) >>> 0
+    const record = Math.floor(key / this.keysPerRecord)
+    const token = (Math.imul(record, KEY_MULTIPLIER) + this.offset) >>> 0
     return Math.floor((token / 0x100000000) * this.partitions)
   }
 

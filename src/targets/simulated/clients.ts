@@ -27,6 +27,7 @@ import { valueBytesOf } from '../../replication/whole-value.js'
 import type { Network } from '../../simulation/network.js'
 import type { OperationDice } from '../../simulation/operation-dice.js'
 import type { EventHandler, Simulation, Timer } from '../../simulation/simulation.js'
+import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
 import type { WorkloadDraws } from '../../workload/draws.js'
 import { backOffAfter } from './back-off.js'
 import { ReplyMessage, RequestMessage } from './client-messages.js'
@@ -50,6 +51,23 @@ const CODES: Readonly<Record<Refusal['reason'], OutcomeCode>> = {
 }
 const CONNECTION_REFUSED: Refusal = { reason: 'unavailable', applied: 'no' }
 
+/** An operation to begin. */
+export interface Asked {
+  readonly kind: OperationKind
+  readonly key: Key
+  readonly element: OperationId
+  readonly expected: OperationId
+  readonly length: number
+  readonly valueBytes: number
+  readonly base: OperationId
+  /** When it was meant to start; not after now. */
+  readonly intended: Nanos
+  /** What its dice are rolled by. */
+  readonly name: number
+  /** What its choices by turns are made by. */
+  readonly turn: number
+}
+
 /** What the clients need of the cell around them. */
 export interface ClientsWorld {
   readonly cell: Cell
@@ -59,6 +77,8 @@ export interface ClientsWorld {
   readonly operationDice: OperationDice
   readonly placement: Placement
   readonly draws: WorkloadDraws
+  /** Null in a closed loop. */
+  readonly arrivals: ArrivalProcess | null
   readonly random: RandomStream
   createReplica(context: ReplicaContext<Message>): Replica<Message> | undefined
   witness(operation: OperationId, node: NodeId): void
@@ -91,7 +111,7 @@ export class Clients implements EventHandler {
     this.downNodes = world.cell.zones.map(() => new DownNodes(world.simulation, nodes, markDown))
     this.budgets = world.cell.zones.map(() => new RetryBudget(budget))
     this.handler = this.simulation.register(this)
-    this.load = new Load(world.cell, world.simulation, world.draws, this, world.random)
+    this.load = new Load(world.cell, world.simulation, world.draws, this, world.random, world.arrivals)
   }
 
   open(zone: ZoneId, readsBack: boolean): Session {
@@ -104,21 +124,11 @@ export class Clients implements EventHandler {
     return session
   }
 
-  /**
-   * Begins an operation, whose intended start is now, in a session that is idle; `name` is what its dice are rolled by and `turn` what
-   * its choices by turns.
-   */
-  begin(
-    session: Session,
-    kind: OperationKind,
-    key: Key,
-    element: OperationId,
-    valueBytes: number,
-    base: OperationId,
-    name: number,
-    turn: number,
-  ): void {
-    const operation = this.history.begin(kind, key, session.client, this.simulation.now, base)
+  /** Begins an operation in a session that is idle. */
+  begin(session: Session, asked: Asked): void {
+    const { kind, key, element, expected, length, valueBytes, base, intended, name, turn } = asked
+    const operation = this.history.begin(kind, key, session.client, intended, base)
+    if (intended < this.simulation.now) this.history.invokeLate(operation, this.simulation.now)
     this.operationDice.set(operation, name)
     this.inFlight++
     session.operation = operation
@@ -129,6 +139,8 @@ export class Clients implements EventHandler {
       kind,
       key,
       element,
+      expected,
+      length,
       valueBytes,
       client: session.client,
       zone: session.zone,

@@ -21,6 +21,7 @@ import { Network } from '../../simulation/network.js'
 import { OperationDice } from '../../simulation/operation-dice.js'
 import { Simulation, type SimulationOptions } from '../../simulation/simulation.js'
 import { Station, type StationIntegrals } from '../../simulation/station.js'
+import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
 import type { WorkloadDraws } from '../../workload/draws.js'
 import { Clients } from './clients.js'
 import { Losses, replicaOf } from './losses.js'
@@ -36,6 +37,8 @@ export interface ClusterParts {
   readonly strategy: Strategy
   readonly history: History
   readonly draws: WorkloadDraws
+  /** Null in a closed loop. */
+  readonly arrivals: ArrivalProcess | null
   /** Times count from the start of the measured phase. */
   readonly strikes: readonly ScheduledStrike[]
   readonly simulation: SimulationOptions
@@ -80,6 +83,7 @@ export class Cluster {
       operationDice: this.operationDice,
       placement: this.placement,
       draws: parts.draws,
+      arrivals: parts.arrivals,
       random: this.random.fork('clients'),
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
       witness: (operation, node) => this.onWitness(node, operation),

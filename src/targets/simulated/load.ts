@@ -13,9 +13,10 @@ import { mix32, type RandomStream } from '../../core/random.js'
 import { compile } from '../../distributions/index.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import type { Cell } from '../../experiment/cell.js'
-import { ADD, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
+import { ADD, isWrite, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
 import type { Request } from '../../replication/replica.js'
 import type { EventHandler, Simulation } from '../../simulation/simulation.js'
+import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
 import type { Draw, WorkloadDraws } from '../../workload/draws.js'
 import type { Clients } from './clients.js'
 import type { Sequel, Session } from './session.js'
@@ -29,7 +30,7 @@ interface DueReadBack {
   readonly write: OperationId
   readonly zone: ZoneId
   readonly name: number
-  readonly valueBytes: number
+  readonly answerBytes: number
 }
 
 export class Load implements EventHandler {
@@ -43,7 +44,9 @@ export class Load implements EventHandler {
   private readonly closedStreams: RandomStream[] = []
   /** Operations that each closed session has begun. */
   private readonly closedCounts: number[] = []
-  private readonly between: QuantileTable
+  /** Null in a closed loop. */
+  private readonly process: ArrivalProcess | null
+  private readonly thinking: QuantileTable | null
   private readonly readBackLaw: QuantileTable | null
   private arrivals = 0
   private measuredArrivals = 0
@@ -62,6 +65,7 @@ export class Load implements EventHandler {
     private readonly draws: WorkloadDraws,
     private readonly clients: Clients,
     private readonly random: RandomStream,
+    process: ArrivalProcess | null,
   ) {
     this.handler = simulation.register(this)
     this.end = cell.phases.warmup + cell.phases.duration
@@ -70,10 +74,8 @@ export class Load implements EventHandler {
     this.arrivalsStream = random.fork('arrivals')
     this.operationsStream = random.fork('operations')
     const { arrivals, readBack } = cell.workload
-    this.between = compile(
-      arrivals.kind === 'poisson' ? `exponential(${1e9 / arrivals.perSecond}ns)` : arrivals.think,
-      'time',
-    )
+    this.process = process
+    this.thinking = arrivals.kind === 'closed' ? compile(arrivals.think, 'time') : null
     this.readBackLaw = typeof readBack?.after === 'string' ? compile(readBack.after, 'time') : null
   }
 
@@ -81,7 +83,7 @@ export class Load implements EventHandler {
   start(): void {
     const { workload, zones } = this.cell
     const { arrivals } = workload
-    if (arrivals.kind === 'poisson') {
+    if (arrivals.kind === 'open') {
       this.scheduleArrival()
       return
     }
@@ -135,7 +137,7 @@ export class Load implements EventHandler {
   }
 
   private scheduleArrival(): void {
-    this.arriveAfter(this.between.at(this.arrivalsStream.next()) / this.haste)
+    this.arriveAfter((this.process as ArrivalProcess).gap(this.arrivalsStream) / this.haste)
   }
 
   private arriveAfter(gap: Nanos): void {
@@ -149,23 +151,27 @@ export class Load implements EventHandler {
     const before = this.haste
     this.haste = 1
     for (const factor of this.overloads) this.haste *= factor
-    if (this.cell.workload.arrivals.kind !== 'poisson' || !this.isOn) return
+    if (this.process === null || !this.isOn) return
     this.calendar++
     this.arriveAfter(((this.nextArrival - this.simulation.now) * before) / this.haste)
   }
 
   private onArrival(calendar: number): void {
     if (calendar !== this.calendar) return
+    if ((this.process as ArrivalProcess).arrives(this.simulation.now, this.arrivalsStream)) this.arrive()
+    this.scheduleArrival()
+  }
+
+  private arrive(): void {
     const zone = this.draws.zone(this.operationsStream)
-    const draw = this.draws.next(this.operationsStream)
+    const draw = this.draws.next(zone, this.operationsStream)
     const session = this.idle[zone]?.pop() ?? this.clients.open(zone, false)
     this.begin(session, draw, mix32(this.arrivals), this.arrivals)
-    this.scheduleArrival()
   }
 
   private onThinkOver(session: Session): void {
     const { client } = session
-    const draw = this.draws.next(this.closedStreams[client] as RandomStream)
+    const draw = this.draws.next(session.zone, this.closedStreams[client] as RandomStream)
     const count = this.closedCounts[client] as number
     this.closedCounts[client] = count + 1
     this.begin(session, draw, mix32(Math.imul(client + 1, 0x9e3779b1) + count), client + count)
@@ -175,7 +181,19 @@ export class Load implements EventHandler {
     this.count()
     const modify = draw.kind === READ_FOR_MODIFY
     session.sequel = modify || draw.readBacks.length > 0 ? this.sequelOf(draw, modify) : null
-    this.clients.begin(session, draw.kind, draw.key, draw.element, draw.valueBytes, draw.element, name, turn)
+    const { kind, key, element, length } = draw
+    this.clients.begin(session, {
+      kind,
+      key,
+      element,
+      expected: NO_OPERATION,
+      length,
+      valueBytes: isWrite(kind) ? draw.valueBytes : draw.answerBytes,
+      base: element,
+      intended: this.simulation.now,
+      name,
+      turn,
+    })
     if (draw.kind === ADD) this.draws.onAdd(draw.key, session.operation)
   }
 
@@ -189,9 +207,9 @@ export class Load implements EventHandler {
     this.simulation.endBy(this.end)
   }
 
-  private sequelOf({ readBacks, valueBytes }: Draw, modify: boolean): Sequel {
+  private sequelOf({ readBacks, valueBytes, answerBytes }: Draw, modify: boolean): Sequel {
     const due = readBacks.map(({ zone, quantile }, i) => ({ zone, after: this.readBackDelay(i, quantile) }))
-    return { modify, readBacks: due, valueBytes }
+    return { modify, readBacks: due, valueBytes, answerBytes }
   }
 
   private readBackDelay(i: number, quantile: number): Nanos {
@@ -201,34 +219,54 @@ export class Load implements EventHandler {
 
   private modify(session: Session, read: Request, sequel: Sequel): void {
     session.sequel = { ...sequel, modify: false }
-    const name = mix32(session.name ^ 0x4d)
-    this.clients.begin(session, MODIFY, read.key, NO_OPERATION, sequel.valueBytes, read.operation, name, read.turn)
+    this.clients.begin(session, {
+      kind: MODIFY,
+      key: read.key,
+      element: NO_OPERATION,
+      expected: NO_OPERATION,
+      length: 0,
+      valueBytes: sequel.valueBytes,
+      base: read.operation,
+      intended: this.simulation.now,
+      name: mix32(session.name ^ 0x4d),
+      turn: read.turn,
+    })
   }
 
   private release(session: Session): void {
     if (session.readsBack) {
       this.idleReaders[session.zone]?.push(session)
-    } else if (this.cell.workload.arrivals.kind === 'poisson') {
+    } else if (this.thinking === null) {
       this.idle[session.zone]?.push(session)
     } else {
-      const thinking = this.between.at((this.closedStreams[session.client] as RandomStream).next())
+      const thinking = this.thinking.at((this.closedStreams[session.client] as RandomStream).next())
       const at = this.simulation.now + (this.haste === 1 ? thinking : Math.round(thinking / this.haste))
       if (at < this.end) this.simulation.schedule(at, this.handler, THINK_OVER, session.client, 0, null)
     }
   }
 
-  private scheduleReadBacks(write: OperationId, name: number, { readBacks, valueBytes }: Sequel): void {
+  private scheduleReadBacks(write: OperationId, name: number, { readBacks, answerBytes }: Sequel): void {
     readBacks.forEach(({ after, zone }, i) => {
-      const due: DueReadBack = { write, zone, valueBytes, name: mix32(name + Math.imul(i + 1, 0x27d4eb2f)) }
+      const due: DueReadBack = { write, zone, answerBytes, name: mix32(name + Math.imul(i + 1, 0x27d4eb2f)) }
       const at = this.simulation.now + after
       if (at < this.end) this.simulation.schedule(at, this.handler, READ_BACK_DUE, 0, 0, due)
     })
   }
 
-  private onReadBackDue({ write, zone, name, valueBytes }: DueReadBack): void {
+  private onReadBackDue({ write, zone, name, answerBytes }: DueReadBack): void {
     const session = this.idleReaders[zone]?.pop() ?? this.clients.open(zone, true)
-    const key = this.clients.keyOf(write)
-    this.clients.begin(session, READ_BACK, key, NO_OPERATION, valueBytes, write, name, name)
+    this.clients.begin(session, {
+      kind: READ_BACK,
+      key: this.clients.keyOf(write),
+      element: NO_OPERATION,
+      expected: NO_OPERATION,
+      length: 0,
+      valueBytes: answerBytes,
+      base: write,
+      intended: this.simulation.now,
+      name,
+      turn: name,
+    })
   }
 }
 

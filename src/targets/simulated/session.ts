@@ -29,6 +29,8 @@ export interface Sequel {
   /** When, after the acknowledgement, the write is read back, and from which zones. */
   readonly readBacks: readonly { readonly after: Nanos; readonly zone: ZoneId }[]
   readonly valueBytes: number
+  /** What a record's value in an answer is expected to weigh. */
+  readonly answerBytes: number
 }
 
 export class Session implements Receiver, ReplicaContext<Message> {

@@ -8,7 +8,7 @@ export const uniform: KeyDistribution<Record<string, never>> = {
   summary: 'every record equally often',
   options: z.strictObject({}),
   create: (records) => {
-    const next = (random: Random): number => random.below(records)
+    const next = (random: Random): number => random.below(records.count)
     return { nextForRead: next, nextForWrite: next }
   },
 }

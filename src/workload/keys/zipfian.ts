@@ -22,9 +22,10 @@ export const zipfian: KeyDistribution<{ theta: number }> = {
   summary: 'record i with probability proportional to 1/i^theta, exactly',
   options: z.strictObject({ theta: z.number().min(0).max(10).default(0.99) }),
   create: (records, { theta }) => {
-    const table = tableOf(records, theta)
+    const { count } = records
+    const table = tableOf(count, theta)
     const next = (random: Random): number => {
-      const column = random.below(records)
+      const column = random.below(count)
       return random.next() < (table[2 * column] as number) ? column : (table[2 * column + 1] as number)
     }
     return { nextForRead: next, nextForWrite: next }

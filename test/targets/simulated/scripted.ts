@@ -9,7 +9,6 @@ import { INITIAL } from '../../../src/core/ids.js'
 import { RandomStream } from '../../../src/core/random.js'
 import { MILLISECOND } from '../../../src/core/units.js'
 import type { World } from '../../../src/core/world.js'
-import { compile } from '../../../src/distributions/index.js'
 import type { Cell } from '../../../src/experiment/cell.js'
 import { buildWorld } from '../../../src/experiment/world.js'
 import type { Fault } from '../../../src/faults/fault.js'
@@ -28,9 +27,8 @@ import type {
 } from '../../../src/replication/replica.js'
 import { Outcome } from '../../../src/replication/replica.js'
 import { unreplicated } from '../../../src/replication/unreplicated.js'
+import { buildArrivals, buildDraws } from '../../../src/runner/build-workload.js'
 import { Cluster } from '../../../src/targets/simulated/cluster.js'
-import { WorkloadDraws } from '../../../src/workload/draws.js'
-import { KeySpace } from '../../../src/workload/key-space.js'
 import { cellOf } from '../../runner/cells.js'
 
 /** A node answers, or refuses, after so many milliseconds. */
@@ -142,22 +140,15 @@ export function runWith(
 /** The cluster of a cell before it runs: with these strikes in place of its faults, and this strategy in place of its own. */
 export function clusterOf(text: string, given: readonly ScheduledStrike[] | null, other?: Strategy): Cluster {
   const cell = cellOf(text)
-  const { workload } = cell
   const world = buildWorld(cell)
   const strategy = other ?? (catalog.strategies.get(cell.strategy.name) as Strategy)
-  const keys = catalog.keyDistributions.get(workload.keys.name)
   const history = new History({ copies: strategy.copies(cell.strategy.options) })
-  const draws = new WorkloadDraws(
-    workload,
-    new KeySpace(workload.records, workload.operations),
-    keys?.create(workload.records, workload.keys.options) as never,
-    compile(workload.values, 'bytes'),
-    cell.zones.map((zone) => zone.clients),
-  )
+  const draws = buildDraws(cell, 1)
+  const arrivals = buildArrivals(cell)
   const faults = cell.faults.map(({ name, options }) => ({ fault: catalog.faults.get(name) as Fault, options }))
   const strikes = given ?? scheduleAll(faults, world, cell.phases.duration, RandomStream.ofSeed(1))
   const simulation = { eventLimit: cell.eventLimit }
-  return new Cluster({ cell, world, strategy, history, draws, strikes, simulation })
+  return new Cluster({ cell, world, strategy, history, draws, arrivals, strikes, simulation })
 }
 
 export function runScripted(text: string, script: Script, place?: (world: World) => Placement): ScriptedRun {

@@ -8,6 +8,7 @@ import { power } from '../../../src/core/mathematics.js'
 import { type Random, RandomStream } from '../../../src/core/random.js'
 import type { KeyChooser } from '../../../src/workload/keys/key-distribution.js'
 import { zipfian } from '../../../src/workload/keys/zipfian.js'
+import { Records } from '../../../src/workload/records.js'
 import { CRITICAL, chiSquareScore } from '../../chi-square.js'
 
 const DRAWS = 1 << 18
@@ -63,7 +64,7 @@ describe.each([
   [20_000, 0.99],
 ])('%d records at theta %d', (records, theta) => {
   it('have probabilities 1 / i^theta / H to 2^-32', () => {
-    const mass = masses(zipfian.create(records, { theta }), records)
+    const mass = masses(zipfian.create(new Records(records), { theta }), records)
     expect(mass.reduce((sum, one) => sum + one, 0)).toBe(records * 2 ** 32)
     law(records, theta).forEach((probability, record) => {
       const error = Math.abs((mass[record] as number) / records - probability * 2 ** 32)
@@ -79,7 +80,7 @@ describe.each([
   [50, 2],
 ])('draws among %d records at theta %d', (records, theta) => {
   it.each(['nextForRead', 'nextForWrite'] as const)('fit the law by %s', (next) => {
-    const chooser = zipfian.create(records, { theta })
+    const chooser = zipfian.create(new Records(records), { theta })
     const random = RandomStream.ofSeed(11)
     const counts = new Float64Array(records)
     for (let i = 0; i < DRAWS; i++) {
@@ -93,12 +94,12 @@ describe.each([
 
 describe('zipfian', () => {
   it('never draws a record that 2^32 words are too few for', () => {
-    expect(masses(zipfian.create(1000, { theta: 10 }), 1000)[999]).toBe(0)
+    expect(masses(zipfian.create(new Records(1000), { theta: 10 }), 1000)[999]).toBe(0)
   })
 
   it('is the same law whether or not its table was built before, and others in between', () => {
     const draw = (records: number): number[] => {
-      const chooser = zipfian.create(records, { theta: 0.99 })
+      const chooser = zipfian.create(new Records(records), { theta: 0.99 })
       const random = RandomStream.ofSeed(5)
       return Array.from({ length: 50 }, () => chooser.nextForRead(random))
     }
