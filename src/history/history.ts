@@ -128,7 +128,8 @@ export class History {
     const slot = (this.observed[id] as number) + replica
     if (!Number.isNaN(this.receipts[slot] as number)) return false
     this.receipts[slot] = at - (this.intended[id] as number)
-    this.destroyed.delete(id)
+    // Asked first: a deletion is a call, and in fair weather nothing is ever destroyed.
+    if (this.destroyed.size > 0) this.destroyed.delete(id)
     if (this.receivedBy(id) === this.copiesPerKey) this.settled[id] = at
     return true
   }

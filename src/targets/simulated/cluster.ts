@@ -241,12 +241,8 @@ export class Cluster {
   }
 
   private finalValues(): FinalValues {
-    const written = new Set<Key>()
-    for (let id = 0; id < this.history.count; id++) {
-      if (isWrite(this.history.kind[id] as number)) written.add(this.history.key[id] as number)
-    }
     return {
-      writtenKeys: [...written].sort((left, right) => left - right),
+      writtenKeys: writtenKeys(this.history),
       values: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.valueOf(key) as never),
     }
   }
@@ -277,6 +273,17 @@ export class Cluster {
       finals,
     }
   }
+}
+
+/** Ascending. */
+function writtenKeys({ key, kind, count }: History): readonly Key[] {
+  let keys = 0
+  for (let id = 0; id < count; id++) keys = Math.max(keys, (key[id] as number) + 1)
+  const isWritten = new Uint8Array(keys)
+  for (let id = 0; id < count; id++) if (isWrite(kind[id] as number)) isWritten[key[id] as number] = 1
+  const written: Key[] = []
+  for (let at = 0; at < keys; at++) if (isWritten[at] === 1) written.push(at)
+  return written
 }
 
 interface Observation {
