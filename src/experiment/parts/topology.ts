@@ -106,13 +106,11 @@ function readZone(
     zones.complainOfKey(name, `${name} cannot name a zone: ${why}`)
   }
   const section = zones.section(name, `Zone ${name}`)
-  const node = section.section('node', `The node of zone ${name}`)
-  const zone: CellZone = {
-    name,
+  const counts = {
     nodes: section.whole('nodes', nodes, 0, MOST_NODES),
     clients: section.percent('clients', clients),
-    node: readNode(node, nodeHardware, shared),
   }
+  const node = section.section('node', `The node of zone ${name}`)
   section.end()
-  return { zone, node }
+  return { zone: { name, ...counts, node: readNode(node, nodeHardware, shared) }, node }
 }
