@@ -21,13 +21,13 @@ export interface NodeHardware {
 
 /** A simple transaction of PostgreSQL or MySQL takes 50 to 200 us of processor: a rule of thumb, from no single source. */
 const DATABASE = { concurrency: 4, read: 'uniform(50us 200us)', write: 'uniform(50us 200us)' }
-const PROCESSOR = 'processor: rule of thumb'
-const STORAGE_BOOK = 'flush: earezki.com, Fast by Design, chapter 28, undated (PostgreSQL 16)'
+const PROCESSOR = 'processor by rule of thumb'
+const STORAGE_BOOK = 'flush as in earezki.com, Fast by Design, chapter 28, undated (PostgreSQL 16)'
 
 export const nvme: NodeHardware = {
   name: 'nvme',
   summary: 'a database on a local NVMe drive: 50 to 200 us of processor, a flush of 35 us',
-  source: `${STORAGE_BOOK}; ${PROCESSOR}`,
+  source: `${STORAGE_BOOK}, ${PROCESSOR}`,
   ...DATABASE,
   fsync: 'gamma(10 3.5us)',
 }
@@ -35,7 +35,7 @@ export const nvme: NodeHardware = {
 export const gp3: NodeHardware = {
   name: 'gp3',
   summary: 'a database on a gp3 volume of AWS: 50 to 200 us of processor, a flush of 1.8 ms',
-  source: `${STORAGE_BOOK}; ${PROCESSOR}`,
+  source: `${STORAGE_BOOK}, ${PROCESSOR}`,
   ...DATABASE,
   fsync: 'gamma(10 0.18ms)',
 }
@@ -43,7 +43,7 @@ export const gp3: NodeHardware = {
 export const hdd: NodeHardware = {
   name: 'hdd',
   summary: 'a database on a turning disk: 50 to 200 us of processor, a flush of 5 to 10 ms',
-  source: `flush: a seek and half a turn, rule of thumb; ${PROCESSOR}`,
+  source: `flush of a seek and half a turn, ${PROCESSOR}`,
   ...DATABASE,
   fsync: 'uniform(5ms 10ms)',
 }
@@ -52,7 +52,7 @@ export const hdd: NodeHardware = {
 export const redisLike: NodeHardware = {
   name: 'redis-like',
   summary: 'one thread in memory, 6 to 10 us an operation, no flush',
-  source: '100,000 to 180,000 operations a second and core, rule of thumb of redis-benchmark',
+  source: '100,000 to 180,000 operations a second and core, by rule of thumb',
   concurrency: 1,
   read: 'uniform(6us 10us)',
   write: 'uniform(6us 10us)',
