@@ -45,5 +45,5 @@ export function hardwareOf(node: Section, registry: Hardware): Hardware['all'][n
 }
 
 function withHardware(node: CellNode, { concurrency, read, write, fsync }: Hardware['all'][number]): CellNode {
-  return { ...node, concurrency, read, write, disk: { fsync } }
+  return { ...node, concurrency, read, write, disk: { ...node.disk, fsync } }
 }
