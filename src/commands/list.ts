@@ -10,6 +10,10 @@ interface Entry {
   readonly summary: string
   /** What it promises with its options as they are by default, a line for each weather. */
   readonly promises?: readonly string[]
+  /** The zones that it can have. */
+  readonly zones?: readonly string[]
+  /** Where its figures come from. */
+  readonly source?: string
 }
 
 type Lists = Readonly<Record<string, readonly Entry[]>>
@@ -24,6 +28,8 @@ const LISTS: Lists = {
   keys: catalog.keyDistributions.all,
   arrivals: catalog.arrivals.all,
   laws: catalog.laws.all,
+  topologies: catalog.topologies.all,
+  hardware: catalog.nodeHardware.all,
   measures: measureInfos,
 }
 
@@ -45,19 +51,21 @@ function known(kind: string): string {
   throw new UserError(`There is no list ${kind}${hint}; there are ${LIST_KINDS.join(', ')}.`)
 }
 
-/** Measures have a unit and an orientation besides, strategies their promises. */
+/** Measures have a unit and an orientation besides, strategies their promises, topologies and hardware the source of their figures. */
 function plainEntry(entry: Entry & { readonly unit?: string; readonly better?: string }): object {
-  const { name, summary, unit, better, promises } = entry
-  if (promises !== undefined) return { name, summary, promises }
-  return unit === undefined || better === undefined ? { name, summary } : { name, summary, unit, better }
+  const { name, summary, unit, better, promises, zones, source } = entry
+  const told = Object.entries({ unit, better, promises, zones, source }).filter(([, value]) => value !== undefined)
+  return { name, summary, ...Object.fromEntries(told) }
 }
 
 function block(name: string, entries: readonly Entry[]): string {
   const width = Math.max(...entries.map((entry) => entry.name.length))
   const line = (first: string, second: string): string => `  ${first.padEnd(width)}  ${second}\n`
-  const lines = entries.flatMap(({ name: entry, summary, promises = [] }) => [
-    line(entry, summary),
-    ...promises.map((promise) => line('', `promises ${promise}`)),
+  const lines = entries.flatMap((entry) => [
+    line(entry.name, entry.summary),
+    ...(entry.promises ?? []).map((promise) => line('', `promises ${promise}`)),
+    ...(entry.zones === undefined ? [] : [line('', `zones ${entry.zones.join(', ')}`)]),
+    ...(entry.source === undefined ? [] : [line('', `source ${entry.source}`)]),
   ])
   return `${name}\n${lines.join('')}`
 }
