@@ -19,6 +19,8 @@ interface Choice {
   readonly contest?: string
   /** A condition of the comparison, which nobody wins. */
   readonly isCondition?: true
+  /** It says something only beside another measure, and is left out where that is unknown. */
+  readonly beside?: string
 }
 
 export interface Column extends Choice {
@@ -34,6 +36,8 @@ const CHOICES: readonly Choice[] = [
   { measure: 'read.p99', title: ['read', 'p99'], rank: 1, contest: 'reads' },
   { measure: 'write.p50', title: ['write', 'p50'], rank: 9, contest: 'writes' },
   { measure: 'write.p99', title: ['write', 'p99'], rank: 2, contest: 'writes' },
+  { measure: 'throughput.offered', title: ['offered'], rank: 7, beside: 'throughput.accepted' },
+  { measure: 'throughput.accepted', title: ['accepted'], rank: 7 },
   { measure: 'throughput.ok', title: ['done'], rank: 7 },
   { measure: CAPACITY, title: ['sus-', 'tained'], rank: 0 },
   { measure: 'availability', title: ['avail-', 'able'], rank: 4, contest: 'availability' },
@@ -53,8 +57,8 @@ export function columnsOf(results: Results): readonly Column[] {
   const infos = new Map(results.measures.map((info) => [info.name, info]))
   return CHOICES.flatMap((choice) => {
     const info = infos.get(choice.measure)
-    const isKnown = results.summaries.some((summary) => choice.measure in summary.measures)
-    if (info === undefined || !isKnown) return []
+    const isKnown = (measure: string) => results.summaries.some(({ measures }) => measure in measures)
+    if (info === undefined || !isKnown(choice.measure) || !isKnown(choice.beside ?? choice.measure)) return []
     return [{ ...choice, kind: kindOf(info.unit), better: choice.isCondition ? 'neither' : (info.better as Better) }]
   })
 }

@@ -109,6 +109,7 @@ export class Story {
       isPartiallyOrdered: () => false,
       phases: { measuredFrom: 0, measuredTo: 1e15, end: 1e15 },
       closedLoop: false,
+      mayDrop: false,
       faults: [],
       timeout: 1e9,
       traffic: { messages: 0, bytes: 0, wanBytes: 0 },
