@@ -3,6 +3,7 @@
  * error of sqrt(m); tolerances are four of them, or exact where nothing is drawn.
  */
 import { describe, expect, it } from 'vitest'
+import { encodeGaps } from '../../../src/workload/arrivals/gap-text.js'
 import { arrivals } from '../../../src/workload/arrivals/index.js'
 import { countIn, record } from './simulate.js'
 
@@ -147,5 +148,20 @@ describe('daily', () => {
     { least: '1/s', most: '2/s', over: '0s' },
   ])('is refused with %o', (options) => {
     expect(arrivals.get('daily')?.options.safeParse(options).success).toBe(false)
+  })
+})
+
+describe('replay', () => {
+  const recording = encodeGaps([5e6, 0, 20e6, 3000e6])
+
+  it('is what was recorded, from time 0, and nothing after it', () => {
+    const { times, expected } = record('replay', recording, '10ms', '10s')
+    expect(times).toEqual([0, 0.005, 0.005, 0.025, 3.025])
+    expect(expected).toBe(5)
+  })
+
+  it('expects no more than come in time', () => {
+    const { times, expected } = record('replay', recording, '10ms', '20ms')
+    expect([times.length, expected]).toEqual([4, 4])
   })
 })
