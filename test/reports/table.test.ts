@@ -70,6 +70,11 @@ describe('the table in a terminal', () => {
     expect(gridOf(tableAt(100, dropping)).join('\n')).toMatch(
       /offered +accepted +done\n.*per s +per s +per s\n.*\nlww +2000 +1250 +1200/,
     )
+    const full = FULL.map((summary) => ({
+      ...summary,
+      measures: { ...summary.measures, 'throughput.accepted': value(1) },
+    }))
+    expect(tableAt(80, resultsOf(full))).toMatch(/accepted +done/)
     expect(markdownReport.render(dropping, place)).toContain('| offered, per s | accepted, per s | done, per s |')
   })
 
