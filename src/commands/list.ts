@@ -18,6 +18,12 @@ interface Entry {
 
 type Lists = Readonly<Record<string, readonly Entry[]>>
 
+/** No process: its operations come when its sessions are free. */
+const CLOSED_LOOP: Entry = {
+  name: 'closed',
+  summary: 'sessions that wait for answers: closed(64 think 5ms), or, each keeping to a schedule, closed(64 at 2000/s)',
+}
+
 const LISTS: Lists = {
   strategies: catalog.strategies.all.map(({ name, summary, options, promises }) => ({
     name,
@@ -26,7 +32,7 @@ const LISTS: Lists = {
   })),
   faults: catalog.faults.all,
   keys: catalog.keyDistributions.all,
-  arrivals: catalog.arrivals.all,
+  arrivals: [...catalog.arrivals.all, CLOSED_LOOP],
   laws: catalog.laws.all,
   topologies: catalog.topologies.all,
   hardware: catalog.nodeHardware.all,

@@ -113,6 +113,14 @@ export class History {
     return this.late.size === 0 ? intended : (this.late.get(id) ?? intended)
   }
 
+  /** The same of all operations, as a column. */
+  get invocations(): Float64Array {
+    if (this.late.size === 0) return this.intended
+    const invocations = this.intended.slice()
+    for (const [id, at] of this.late) invocations[id] = at
+    return invocations
+  }
+
   /** Ends an operation; `order` and `tie` as its outcome gave them, NaN and -1 where it gave none. */
   finish(id: OperationId, outcome: OutcomeCode, at: Nanos, order: number, tie: NodeId): void {
     assert(this.outcome[id] === PENDING, 'an operation ends once.')

@@ -8,6 +8,5 @@ export const LATER = {
   workload: ['ycsb'],
   operations: ['edit'],
   keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
-  arrivals: ['constant', 'bursts', 'ramp'],
   strategies: ['preset'],
 } as const

@@ -111,6 +111,7 @@ export class Cluster {
     const before = this.observe()
     this.simulation.runUntil(this.clients.load.end)
     const after = this.observe()
+    this.clients.load.close()
     this.weather.clear()
     this.settle()
     this.assertConservation()
@@ -250,6 +251,7 @@ export class Cluster {
   private probes(before: Observation, after: Observation, finals: FinalValues): Probes {
     const { cell, world, strategy } = this.parts
     const { warmup } = cell.phases
+    const { arrivals, overload } = cell.workload
     return {
       clientZone: this.clients.sessions.map((session) => session.zone),
       zoneNames: world.zones.map((zone) => zone.name),
@@ -261,7 +263,8 @@ export class Cluster {
       },
       isPartiallyOrdered: (kind) => strategy.isPartiallyOrdered?.(cell.strategy.options, kind) ?? false,
       phases: { measuredFrom: warmup, measuredTo: this.clients.load.end, end: this.simulation.now },
-      closedLoop: cell.workload.arrivals.kind === 'closed',
+      closedLoop: arrivals.kind === 'closed' && arrivals.perSecond === null,
+      mayDrop: overload !== null || (arrivals.kind === 'closed' && arrivals.perSecond !== null),
       faults: this.weather.windows(),
       timeout: cell.client.timeout,
       traffic: {
