@@ -4,11 +4,12 @@
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
-import { SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
+import { UNCONDITIONAL_OPERATIONS } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
+import { refuseScansOfRings } from '../scan.js'
 import type { Version } from '../version.js'
 import { LwwStore } from './lww-store.js'
 import type { MultiLeaderMessage } from './multi-leader-replica.js'
@@ -31,7 +32,8 @@ export const lww: Strategy<LwwOptions, MultiLeaderMessage<Version, Version>> = {
     ...multiLeaderOptions,
     timestamps: z.enum(['wall-clock', 'hybrid-logical']).default('hybrid-logical'),
   }),
-  operations: SIMPLE_OPERATIONS,
+  operations: UNCONDITIONAL_OPERATIONS,
+  refuses: refuseScansOfRings,
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => commitments('faults that spare one disk of each key', 'converges'),
   copies: ({ copies }) => copies,

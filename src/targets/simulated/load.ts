@@ -1,7 +1,7 @@
 /**
  * The load of a cell: when operations begin, in which session, and what follows them. Open loop: an arrival takes an idle session of its
  * zone or opens one, so operations of a session never overlap and an arrival never waits for a session. Closed loop: all sessions
- * begin at time 0 and think after each outcome. A read-modify-write goes on with its modify, a write that is
+ * begin at time 0 and think after each outcome. A read-modify-write goes on with its modify, a compare-and-set too, a write that is
  * to be read back with a read from another client.
  *
  * Draws come in the order of arrivals, or from each closed session's own stream, and names and turns from their counts: no strategy
@@ -13,7 +13,15 @@ import { mix32, type RandomStream } from '../../core/random.js'
 import { compile } from '../../distributions/index.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import type { Cell } from '../../experiment/cell.js'
-import { ADD, isWrite, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
+import {
+  ADD,
+  COMPARE_AND_SET,
+  isWrite,
+  MODIFY,
+  type OperationKind,
+  READ_BACK,
+  READ_FOR_MODIFY,
+} from '../../history/operation-kinds.js'
 import type { Request } from '../../replication/replica.js'
 import type { EventHandler, Simulation } from '../../simulation/simulation.js'
 import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
@@ -123,8 +131,8 @@ export class Load implements EventHandler {
     const { sequel } = session
     session.sequel = null
     if (sequel !== null && isOk) {
-      if (sequel.modify) {
-        this.modify(session, request, sequel)
+      if (sequel.goesOnAs !== null) {
+        this.goOn(session, request, sequel, sequel.goesOnAs)
         return
       }
       this.scheduleReadBacks(request.operation, session.name, sequel)
@@ -179,9 +187,10 @@ export class Load implements EventHandler {
 
   private begin(session: Session, draw: Draw, name: number, turn: number): void {
     this.count()
-    const modify = draw.kind === READ_FOR_MODIFY
-    session.sequel = modify || draw.readBacks.length > 0 ? this.sequelOf(draw, modify) : null
-    const { kind, key, element, length } = draw
+    const goesOnAs = sequelKind(draw.kind)
+    session.sequel = goesOnAs !== null || draw.readBacks.length > 0 ? this.sequelOf(draw, goesOnAs) : null
+    const { key, element, length } = draw
+    const kind = goesOnAs === null ? draw.kind : READ_FOR_MODIFY
     this.clients.begin(session, {
       kind,
       key,
@@ -207,9 +216,9 @@ export class Load implements EventHandler {
     this.simulation.endBy(this.end)
   }
 
-  private sequelOf({ readBacks, valueBytes, answerBytes }: Draw, modify: boolean): Sequel {
+  private sequelOf({ readBacks, valueBytes, answerBytes }: Draw, goesOnAs: OperationKind | null): Sequel {
     const due = readBacks.map(({ zone, quantile }, i) => ({ zone, after: this.readBackDelay(i, quantile) }))
-    return { modify, readBacks: due, valueBytes, answerBytes }
+    return { goesOnAs, readBacks: due, valueBytes, answerBytes }
   }
 
   private readBackDelay(i: number, quantile: number): Nanos {
@@ -217,13 +226,13 @@ export class Load implements EventHandler {
     return this.readBackLaw !== null ? this.readBackLaw.at(quantile) : ((after as readonly Nanos[])[i] as Nanos)
   }
 
-  private modify(session: Session, read: Request, sequel: Sequel): void {
-    session.sequel = { ...sequel, modify: false }
+  private goOn(session: Session, read: Request, sequel: Sequel, kind: OperationKind): void {
+    session.sequel = { ...sequel, goesOnAs: null }
     this.clients.begin(session, {
-      kind: MODIFY,
+      kind,
       key: read.key,
       element: NO_OPERATION,
-      expected: NO_OPERATION,
+      expected: kind === COMPARE_AND_SET ? this.clients.returnedBy(read.operation) : NO_OPERATION,
       length: 0,
       valueBytes: sequel.valueBytes,
       base: read.operation,
@@ -268,6 +277,12 @@ export class Load implements EventHandler {
       turn: name,
     })
   }
+}
+
+/** What follows the read of an operation that begins with one. */
+function sequelKind(drawn: OperationKind): OperationKind | null {
+  if (drawn === COMPARE_AND_SET) return COMPARE_AND_SET
+  return drawn === READ_FOR_MODIFY ? MODIFY : null
 }
 
 /** The zone whose count is furthest below its share of `total`. */
