@@ -23,12 +23,14 @@ const SHARES: Readonly<Record<string, number>> = {
   scan: 6,
 }
 
-/** The workload with every operation of `offered` in its mix, on records of a few fields that are written one by one. */
+/** The workload, for two seconds, with every operation of `offered` in its mix, on records of a few fields that are written one by one. */
 export function withEveryOperation(workload: string, offered: readonly string[]): string {
   const writes = Object.entries(SHARES).filter(([name]) => offered.includes(name))
   const reads = writes.reduce((rest, [, share]) => rest - share, 100)
   const mix = [['read', reads] as const, ...writes].map(([name, share]) => `${name}: ${share}%`).join(', ')
-  return workload.replace(OPERATIONS, `{ ${mix} }\n  fields: { count: 3, write: one }\n  scan-length: uniform(1 20)`)
+  return workload
+    .replace('duration: 4s', 'duration: 2s')
+    .replace(OPERATIONS, `{ ${mix} }\n  fields: { count: 3, write: one }\n  scan-length: uniform(1 20)`)
 }
 
 /** The workload with nothing but reads and compare-and-sets, so that nothing else can overwrite what one has done. */

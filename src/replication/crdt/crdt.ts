@@ -28,7 +28,7 @@ export const crdt: Strategy<CrdtOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>
   summary:
     'A leader in each zone takes writes and answers at once; concurrent increments, adds and removes merge without loss.',
   limits:
-    'Of concurrent updates of a register the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
+    'Of concurrent updates of a register, of different fields too, the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
   options: z.strictObject({ ...multiLeaderOptions, registers: z.enum(['lww', 'mv']).default('lww') }),
   operations: UNCONDITIONAL_OPERATIONS,
   refuses: refuseScansOfRings,

@@ -148,7 +148,7 @@ export const quorum: Strategy<QuorumOptions, LeaderlessMessage> = {
   summary:
     'Every replica takes reads and writes; a write waits for W of N replicas, a read for R and repairs those behind, and the last write wins.',
   limits:
-    'No hinted handoff or anti-entropy: a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried.',
+    'No hinted handoff or anti-entropy: a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
   options: z.strictObject({
     n: wholeNumber(1).max(MAXIMUM_REPLICAS).default(3),
     r: wholeNumber(1).default(2),

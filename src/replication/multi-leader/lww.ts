@@ -27,7 +27,7 @@ export const lww: Strategy<LwwOptions, MultiLeaderMessage<Version, Version>> = {
   summary:
     'A leader in each zone takes writes and answers at once; of concurrent writes the one with the greatest timestamp wins.',
   limits:
-    'Concurrent writes are dropped without a trace; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
+    'Concurrent writes are dropped without a trace, also those of different fields of a record, which has one version; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
   options: z.strictObject({
     ...multiLeaderOptions,
     timestamps: z.enum(['wall-clock', 'hybrid-logical']).default('hybrid-logical'),
