@@ -7,11 +7,13 @@
  * To hold a strategy to it, list its option sets in replication/conformance.test.ts.
  */
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { catalog } from '../src/catalog.js'
 import type { Cell } from '../src/experiment/cell.js'
 import type { History } from '../src/history/history.js'
-import { OK } from '../src/history/outcomes.js'
-import type { Guarantee } from '../src/replication/replica.js'
+import type { OperationName } from '../src/history/operation-kinds.js'
+import { CONFLICT, OK } from '../src/history/outcomes.js'
+import type { Guarantee, Strategy } from '../src/replication/replica.js'
 import type { CellResult } from '../src/results/cell-result.js'
 import { collect } from '../src/results/collect.js'
 import { runCell, simulate } from '../src/runner/run-cell.js'
@@ -22,6 +24,8 @@ import {
   impatientWorkload,
   stormyWorkload,
   WEATHERS,
+  withConditionsAlone,
+  withEveryOperation,
   workloadIn,
 } from './conformance/workloads.js'
 import { cellOf } from './runner/cells.js'
@@ -29,6 +33,8 @@ import { cellOf } from './runner/cells.js'
 const SEEDS = [1, 2, 3]
 /** The first ones, and those that have found something. */
 const STORMS = [...Array.from({ length: 4 }, (_, i) => i + 1), 48, 110, 189, 193]
+/** Kinds of rows that no operation is named after: read-backs, and reads for what follows them. */
+const KINDS_BESIDE = 2
 /** Guarantees that the suite puts to the test; `converges-when-used` is tested where it is known what was used last. */
 type Checked = Exclude<Guarantee, 'converges-when-used'>
 
@@ -74,6 +80,32 @@ export function conformance(name: string, options: string): void {
       }
     })
 
+    it('does every operation that it offers, in all weathers', () => {
+      const offered = operationsOffered(name, options)
+      const cells = WEATHERS.map((weather) => cellOf(withEveryOperation(workloadIn(weather, strategy, 1), offered)))
+      cells.forEach((cell, weather) => {
+        const history = expectPromises(cell, weather)
+        if (weather > 0) return
+        expect(new Set(history.kind.slice(0, history.count)).size).toBe(KINDS_BESIDE + offered.length)
+        expect(rowsNotOk(history).filter((id) => history.outcome[id] !== CONFLICT)).toEqual([])
+      })
+    })
+
+    it.each(STORMS.slice(0, 2))('weathers storm %i with every operation that it offers', (storm) => {
+      const losesDisks = storm % 2 === 0
+      const workload = stormyWorkload(strategy, storm, losesDisks)
+      expectWeathers(cellOf(withEveryOperation(workload, operationsOffered(name, options))), losesDisks)
+    })
+
+    if (operationsOffered(name, options).includes('compare-and-set')) {
+      it('loses no compare-and-set to another while disks are kept', () => {
+        for (const weather of WEATHERS.slice(0, 2)) {
+          const cells = SEEDS.map((seed) => cellOf(withConditionsAlone(workloadIn(weather, strategy, seed))))
+          expect(cells.map(lostConditions)).toEqual(SEEDS.map(() => 0))
+        }
+      })
+    }
+
     it.each(STORMS)('weathers storm %i', (storm) => {
       // Disks are lost in every other one.
       const losesDisks = STORMS.indexOf(storm) % 2 === 1
@@ -84,12 +116,35 @@ export function conformance(name: string, options: string): void {
 
 /** That a storm makes a cell neither throw nor answer from nowhere, nor break what is promised for such weather. */
 export function expectWeathers(cell: Cell, losesDisks: boolean): void {
+  const weather = losesDisks ? 'faults that spare one disk of each key' : 'faults that keep disks'
+  expectPromises(cell, WEATHERS.indexOf(weather), ['converges', 'no-lost-merges'])
+}
+
+/** That the cell answers nothing from nowhere and breaks none of these of its promises for such weather. */
+function expectPromises(
+  cell: Cell,
+  weather: number,
+  guarantees: readonly Checked[] = ['converges', 'no-stale-reads', 'no-lost-merges'],
+): History {
   const observed = observe(cell)
   expectNothingFromNowhere(observed.history, cell)
-  const weather = WEATHERS.indexOf(losesDisks ? 'faults that spare one disk of each key' : 'faults that keep disks')
-  for (const guarantee of ['converges', 'no-lost-merges'] as const) {
+  for (const guarantee of guarantees) {
     if (weathersDeclared(cell, guarantee) > weather) expect(violationsIn(observed, guarantee), guarantee).toBe(0)
   }
+  return observed.history
+}
+
+/** What the strategy can do with these options. */
+function operationsOffered(name: string, options: string): readonly OperationName[] {
+  const strategy = catalog.strategies.get(name) as Strategy
+  const parsed = strategy.options.parse(parse(options))
+  return strategy.operations.filter((operation) => strategy.refuses?.(parsed, operation) === undefined)
+}
+
+/** Acknowledged compare-and-sets, of a cell that writes with nothing else, that are lost. */
+export function lostConditions(cell: Cell): number {
+  const { ratios } = observe(cell)
+  return (ratios['lost.overwritten']?.[0] ?? Number.NaN) + (ratios['lost.rmw']?.[0] ?? Number.NaN)
 }
 
 /** Under how many weathers, from the mildest on, the guarantee is declared. */

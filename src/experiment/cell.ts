@@ -45,6 +45,8 @@ export interface CellNode {
   /** Laws of the service times. */
   readonly read: string
   readonly write: string
+  /** Of a scan, beside a read: what each record takes. */
+  readonly scan: string
   /** Work that may wait; beyond it the node refuses. */
   readonly queue: number
   readonly clock: { readonly offset: string; readonly driftPpm: number }

@@ -46,9 +46,9 @@ export const OPERATION_NAMES: readonly OperationName[] = [
   'scan',
 ]
 
-/** What any store can do: of one key, and without a condition. */
-export const SIMPLE_OPERATIONS: readonly OperationName[] = OPERATION_NAMES.filter(
-  (name) => name !== 'compare-and-set' && name !== 'scan',
+/** What a store can do where nobody decides alone what a key holds. */
+export const UNCONDITIONAL_OPERATIONS: readonly OperationName[] = OPERATION_NAMES.filter(
+  (name) => name !== 'compare-and-set',
 )
 
 export const isRead = (kind: OperationKind): boolean => kind <= READ_FOR_MODIFY

@@ -5,7 +5,7 @@
  * concurrent ones.
  */
 
-import { isRead } from '../history/operation-kinds.js'
+import { isRead, isWrite } from '../history/operation-kinds.js'
 import { OK } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
@@ -24,8 +24,8 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
     if (isRead(history.kind[id] as number)) {
       const count = history.siblingsOf(id)
       if (count > 0) siblings.record(index.zoneOf(id), count, false)
-      continue
     }
+    if (!isWrite(history.kind[id] as number)) continue
     writes.add(index.zoneOf(id))
     if (index.unseen.isConcurrent[id] === 1) conflicting.add(index.zoneOf(id))
   }

@@ -11,7 +11,7 @@
 import { assert } from '../core/assert.js'
 import type { Key, OperationId } from '../core/ids.js'
 import type { History } from '../history/history.js'
-import { MODIFY } from '../history/operation-kinds.js'
+import { continuesOperation } from '../history/operation-kinds.js'
 import { OK } from '../history/outcomes.js'
 import type { Probes } from '../history/probes.js'
 import type { Receptions } from './receptions.js'
@@ -70,7 +70,7 @@ export class Contexts {
       this.upTo[place] = -1
       this.tree[place] = INITIAL_TREE
       this.anchors[place] = 0
-      if (this.history.kind[row] === MODIFY) this.hang(key, row, place, start, receptions)
+      if (continuesOperation(this.history.kind[row] as number)) this.hang(key, row, place, start, receptions)
       else this.anchor(row, place, start, receptions)
     }
     this.enumerate(start, end)
@@ -84,7 +84,7 @@ export class Contexts {
     this.tree[place] = INITIAL_TREE
     this.before[place] = place
     this.family[place] = 1
-    if (history.kind[row] === MODIFY || history.outcome[row] !== OK) return
+    if (continuesOperation(history.kind[row] as number) || history.outcome[row] !== OK) return
     const slot = history.observed[row] as number
     for (let j = 0; j < history.copiesPerKey; j++) if (history.witnesses[slot + j] === 1) return
     this.isComplete = false

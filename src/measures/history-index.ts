@@ -2,13 +2,13 @@
  * The index that all families of measures share, built once per cell from the history and the probes: which rows belong to the measured
  * phase, which of them end a whole operation, and, made on first use, the version order and what every read missed.
  *
- * An operation belongs to the phase of its intended start, so a modify belongs to that of its read. A whole operation ends with
- * its only row, with its modify, or with a read for a modify that did not succeed. Columns are typed arrays and keys are
+ * An operation belongs to the phase of its intended start, so a modify or compare-and-set belongs to that of its read. A whole operation ends with
+ * its only row, with the one that goes on with what a read returned, or with such a read if it did not succeed. Columns are typed arrays and keys are
  * array indices: a history of a million rows is indexed in a fraction of a second.
  */
 import type { Nanos, OperationId, ZoneId } from '../core/ids.js'
 import type { History } from '../history/history.js'
-import { isRead, isWrite, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../history/operation-kinds.js'
+import { continuesOperation, isRead, isWrite, READ_BACK, READ_FOR_MODIFY } from '../history/operation-kinds.js'
 import { OK, PENDING } from '../history/outcomes.js'
 import type { FaultWindow, Probes } from '../history/probes.js'
 import { Counters } from './counters.js'
@@ -65,7 +65,7 @@ export class HistoryIndex {
   /** When the operation that the row belongs to was meant to start. */
   operationStart(id: OperationId): Nanos {
     const { kind, base, intended } = this.history
-    const read = kind[id] === MODIFY ? (base[id] as number) : -1
+    const read = continuesOperation(kind[id] as number) ? (base[id] as number) : -1
     return intended[read >= 0 ? read : id] as number
   }
 

@@ -4,7 +4,7 @@
  * - `lost.overwritten`: some acknowledged write ordered after it had not seen it. Counters and sets that a store replaces whole are
  *   values like any other; where versions are ordered in part nothing is overwritten. `lost.overwritten.seen` are those of them
  *   without a concurrent write: it was to one that they had seen themselves, which takes clocks that differ.
- * - `lost.rmw`: a read-modify-write that is not the final value and that the final value has not seen; an add whose element is nowhere and
+ * - `lost.rmw`: a read-modify-write or compare-and-set that is not the final value and that the final value has not seen; an add whose element is nowhere and
  *   whose removal nobody asked for; increments that a counter lacks (counters.ts). A remove loses nothing: what it had not
  *   seen it has not to take out. `lost.merges` are the increments and adds alone, those destroyed with a disk too, over
  *   acknowledged increments and adds.
@@ -16,7 +16,7 @@
  * A counter that lacks increments does not tell whose, so then the zones have no `lost.rmw` and no `lost.ratio`.
  */
 import type { OperationId } from '../core/ids.js'
-import { ADD, INCREMENT, MODIFY, REMOVE } from '../history/operation-kinds.js'
+import { ADD, continuesOperation, INCREMENT, REMOVE } from '../history/operation-kinds.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
 import { ZonedCounts } from './zoned-counts.js'
@@ -81,7 +81,7 @@ class Losses {
     this.writes.add(zone)
     const isAdd = history.kind[id] === ADD
     if (isAdd || history.kind[id] === INCREMENT) this.merges++
-    if (history.kind[id] === MODIFY) this.modifies++
+    if (continuesOperation(history.kind[id] as number)) this.modifies++
     if (history.destroyed.has(id)) {
       this.destroyed.add(zone)
       this.any.add(zone)
@@ -97,11 +97,11 @@ class Losses {
     if (isOverwritten || isUnmerged) this.any.add(zone)
   }
 
-  /** Whether an add or read-modify-write has left no trace. */
+  /** Whether an add, a read-modify-write or a compare-and-set has left no trace. */
   private isUnmerged(id: OperationId): boolean {
     const { kind } = this.index.history
     if (kind[id] === ADD) return !this.index.finals.hasElement(id) && this.removalAsked[id] === 0
-    return kind[id] === MODIFY && !this.isInFinalValue(id)
+    return continuesOperation(kind[id] as number) && !this.isInFinalValue(id)
   }
 
   private isInFinalValue(id: OperationId): boolean {
@@ -141,7 +141,7 @@ export const loss: MeasureFamily = {
       name: 'lost.rmw',
       ...SHARE,
       summary:
-        'Share of acknowledged writes that are read-modify-writes, increments or adds missing from the final values.',
+        'Share of acknowledged writes that are read-modify-writes, compare-and-sets, increments or adds missing from the final values.',
     },
     {
       name: 'lost.durability',

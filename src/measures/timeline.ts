@@ -6,7 +6,7 @@
  */
 import type { Nanos } from '../core/ids.js'
 import { MILLISECOND, SECOND } from '../core/units.js'
-import { isWrite, READ_BACK } from '../history/operation-kinds.js'
+import { isWrite, READ_BACK, SCAN } from '../history/operation-kinds.js'
 import { OK, UNKNOWN } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
 import { select } from './selection.js'
@@ -120,7 +120,7 @@ function latenciesBySecond(
   const secondsOf = new Int32Array(measured.length).fill(NOT_MEANT)
   for (let i = 0; i < measured.length; i++) {
     const id = measured[i] as number
-    if ((outcome[id] !== OK && outcome[id] !== UNKNOWN) || kind[id] === READ_BACK) continue
+    if ((outcome[id] !== OK && outcome[id] !== UNKNOWN) || kind[id] === READ_BACK || kind[id] === SCAN) continue
     const second = Math.min(seconds - 1, secondOf(intended[id] as number))
     secondsOf[i] = second
     if (isWrite(kind[id] as number)) writes.expect(second)

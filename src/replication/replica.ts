@@ -18,6 +18,8 @@ export type Work = number
 export const WORK_NONE: Work = 0
 export const WORK_READ: Work = 1
 export const WORK_WRITE: Work = 2
+/** Reading one record and going on from it over others: a `ScanMessage`. */
+export const WORK_SCAN: Work = 3
 
 /** Which of the four delays of a link a message meets (W, A, R and S of Bailis et al. 2012). */
 export type Leg = number
@@ -37,6 +39,12 @@ export interface Message {
   /** Tells the messages of one operation over one leg between the same two processes apart. */
   readonly attempt: number
   readonly bytes: number
+}
+
+/** A message of the work `WORK_SCAN`. */
+export interface ScanMessage extends Message {
+  /** Records that the node reads. */
+  readonly rows: number
 }
 
 /** An operation as a client asks for it; the value that it writes is its own id. */

@@ -3,14 +3,14 @@
  * sends it to itself with the work it costs. A full queue comes back as `onOverload` before anything has happened.
  */
 import type { OperationId } from '../core/ids.js'
-import { isRead } from '../history/operation-kinds.js'
-import type { Message, Request } from './replica.js'
-import { LEG_READ, LEG_WRITE, WORK_READ, WORK_WRITE } from './replica.js'
+import { isQuery, SCAN } from '../history/operation-kinds.js'
+import type { Request, ScanMessage } from './replica.js'
+import { LEG_READ, LEG_WRITE, WORK_READ, WORK_SCAN, WORK_WRITE } from './replica.js'
 
 /** Apart from the kinds of log-shipping/messages.ts. */
 export const REQUEST_WORK = 8
 
-export class RequestWork implements Message {
+export class RequestWork implements ScanMessage {
   readonly kind = REQUEST_WORK
   readonly work: number
   readonly leg: number
@@ -20,10 +20,14 @@ export class RequestWork implements Message {
   readonly bytes = 0
 
   constructor(readonly request: Request) {
-    const reads = isRead(request.kind)
-    this.work = reads ? WORK_READ : WORK_WRITE
+    const reads = isQuery(request.kind)
+    this.work = !reads ? WORK_WRITE : request.kind === SCAN ? WORK_SCAN : WORK_READ
     this.leg = reads ? LEG_READ : LEG_WRITE
     this.operation = request.operation
     this.attempt = request.attempt
+  }
+
+  get rows(): number {
+    return this.request.length
   }
 }

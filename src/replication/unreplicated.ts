@@ -5,14 +5,23 @@
 import { z } from 'zod'
 import { Fifo } from '../core/fifo.js'
 import type { Key, ProcessId } from '../core/ids.js'
-import { isRead, SIMPLE_OPERATIONS } from '../history/operation-kinds.js'
+import { isQuery, OPERATION_NAMES, SCAN } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
 import { LatestWrites } from './latest-writes.js'
 import type { Message, Placement, Replica, ReplicaContext, Request, Strategy } from './replica.js'
 import { commitments } from './replica.js'
 import { RequestWork } from './request-work.js'
-import { nextVersion, readOutcome, type Version, valueOfVersion, writeOutcome } from './version.js'
+import { SCANNED } from './scan.js'
+import {
+  CONDITION_FAILED,
+  failsCondition,
+  nextVersion,
+  readOutcome,
+  type Version,
+  valueOfVersion,
+  writeOutcome,
+} from './version.js'
 
 type Options = Record<string, never>
 
@@ -41,12 +50,18 @@ class UnreplicatedReplica implements Replica<Message> {
   onMessage(_from: ProcessId, message: Message): void {
     const request = (message as RequestWork).request
     const held = this.versions.get(request.key)
-    if (isRead(request.kind)) {
-      this.context.reply(request.operation, readOutcome(held))
+    if (isQuery(request.kind))
+      this.context.reply(request.operation, request.kind === SCAN ? SCANNED : readOutcome(held))
+    else if (!this.latest.isOver(request)) this.onWrite(request, held)
+  }
+
+  private onWrite(request: Request, held: Version | undefined): void {
+    const done = this.latest.find(request)
+    if (done === undefined && failsCondition(request, held)) {
+      this.context.refuse(request, CONDITION_FAILED)
       return
     }
-    if (this.latest.isOver(request)) return
-    this.unanswered.push(this.latest.find(request) ?? this.write(request, held))
+    this.unanswered.push(done ?? this.write(request, held))
     this.context.sync(ANSWER, 0)
   }
 
@@ -82,7 +97,7 @@ export const unreplicated: Strategy<Options> = {
   summary: 'One copy on one node: measures the harness and obeys the queueing laws.',
   limits: 'No copy to fail over to; every crash makes it unavailable, and a lost disk loses everything.',
   options: z.strictObject({}),
-  operations: SIMPLE_OPERATIONS,
+  operations: OPERATION_NAMES,
   promises: () =>
     commitments('faults that keep disks', 'converges', 'no-stale-reads', 'no-lost-merges', 'idempotent-retries'),
   copies: () => 1,

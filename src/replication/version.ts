@@ -4,10 +4,11 @@
  */
 import type { Key, NodeId } from '../core/ids.js'
 import { INITIAL } from '../core/ids.js'
+import { COMPARE_AND_SET } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
 import type { ObjectColumn } from './disk.js'
 import type { LogEntry } from './log-shipping/messages.js'
-import type { Request } from './replica.js'
+import type { Refusal, Request } from './replica.js'
 import { Outcome } from './replica.js'
 import { valueBytesOf, writtenValue } from './whole-value.js'
 
@@ -53,6 +54,14 @@ export function versionsOf(
 
 export function valueOfVersion(held: Version | undefined): Value {
   return held === undefined ? INITIAL : held.value
+}
+
+/** Why a compare-and-set was not done. */
+export const CONDITION_FAILED: Refusal = { reason: 'conflict', applied: 'no' }
+
+/** Whether the key holds anything but what a compare-and-set expects. */
+export function failsCondition({ kind, expected }: Request, held: Version | undefined): boolean {
+  return kind === COMPARE_AND_SET && valueOfVersion(held) !== expected
 }
 
 /** What a read returns. */

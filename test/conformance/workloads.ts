@@ -10,6 +10,34 @@ import { randomFaults } from './random-faults.js'
 
 const OPERATIONS = '{ read: 40%, update: 15%, read-modify-write: 10%, increment: 15%, add: 12%, remove: 8% }'
 
+/** Percentages of all that may be asked for beside reads. */
+const SHARES: Readonly<Record<string, number>> = {
+  update: 10,
+  insert: 5,
+  delete: 8,
+  'read-modify-write': 8,
+  'compare-and-set': 10,
+  increment: 10,
+  add: 8,
+  remove: 5,
+  scan: 6,
+}
+
+/** The workload, for two seconds, with every operation of `offered` in its mix, on records of a few fields that are written one by one. */
+export function withEveryOperation(workload: string, offered: readonly string[]): string {
+  const writes = Object.entries(SHARES).filter(([name]) => offered.includes(name))
+  const reads = writes.reduce((rest, [, share]) => rest - share, 100)
+  const mix = [['read', reads] as const, ...writes].map(([name, share]) => `${name}: ${share}%`).join(', ')
+  return workload
+    .replace('duration: 4s', 'duration: 2s')
+    .replace(OPERATIONS, `{ ${mix} }\n  fields: { count: 3, write: one }\n  scan-length: uniform(1 20)`)
+}
+
+/** The workload with nothing but reads and compare-and-sets, so that nothing else can overwrite what one has done. */
+export function withConditionsAlone(workload: string): string {
+  return workload.replace(OPERATIONS, '{ read: 40%, compare-and-set: 60% }')
+}
+
 /** Few keys, so that reads follow writes closely. */
 export function calmWorkload(strategy: string, seed: number, records = 5): string {
   return `

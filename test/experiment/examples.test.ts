@@ -113,6 +113,7 @@ describe('a file with nothing but a strategy', () => {
             concurrency: 4,
             read: 'exponential(0.2ms)',
             write: 'exponential(0.3ms)',
+            scan: '2us',
             queue: 1000,
             clock: { offset: '0ms', driftPpm: 0 },
             disk: { fsync: null },

@@ -55,6 +55,7 @@ const VALUES: readonly Case[] = [
 ]
 
 const LAWS: readonly Case[] = [
+  ['records of a scan that take bytes', `node: { scan: 5B }\n${S}`, '1:15', '5B'],
   ['an unclosed law', `node: { read: "exponential(1ms" }\n${S}`, '1:27', 'This "(" is never closed.'],
   ['an unknown unit in a law', `node: { read: exponential(1mx) }\n${S}`, '1:28', 'Did you mean 1ms?'],
   ['an unknown law', `node: { read: exponental(1ms) }\n${S}`, '1:15', 'Did you mean exponential?'],
@@ -407,6 +408,24 @@ const PLUGINS: readonly Case[] = [
   ['a variant twice', 'strategies: [quorum, {quorum: {r: 2}}]', '1:22', 'quorum is listed twice.'],
   ['no strategies', 'seeds: 1', '1:1', 'strategies lists at least one of single-leader, lww'],
   ['strategies that are no list', 'strategies: lww', '1:13', 'strategies is a list'],
+  [
+    'a condition that nobody decides',
+    'workload: {operations: {compare-and-set: 100%}}\nstrategies: [quorum]',
+    '2:14',
+    'quorum cannot do compare-and-set.',
+  ],
+  [
+    'a scan of keys that are scattered',
+    'workload: {operations: {read: 50%, scan: 50%}}\nstrategies: [{lww: {partitions: ring}}]',
+    '2:33',
+    'partitions: ring scatters neighbouring keys over all nodes; scan needs partitions: one.',
+  ],
+  [
+    'a scan of keys that are scattered in one of two variants',
+    'workload: {operations: {scan: 100%}}\nstrategies: [{single-leader: {partitions: [one, ring]}}]',
+    '2:49',
+    'scan needs partitions: one.',
+  ],
   ['nothing possible', 'skip-impossible: true\nstrategies: [{quorum: {n: 5}}]', '1:1', 'Every variant is impossible'],
   [
     'too many variants',

@@ -1,5 +1,5 @@
 /**
- * Golden cells: what one small cell of every strategy measures, and its digest, to the last digit. Any change of the engine's results shows here,
+ * Golden cells: what small cells of every strategy measure, and their digests, to the last digit. Any change of the engine's results shows here,
  * meant or not. If it is meant, look at the difference, then rewrite the lines with `npx vitest run test/golden --update` and say in the
  * commit why results change.
  */
@@ -10,15 +10,19 @@ import type { CellResult } from '../../src/results/cell-result.js'
 import { runCell } from '../../src/runner/run-cell.js'
 import { cellsOf } from '../runner/cells.js'
 
-const cells = cellsOf(readFileSync(new URL('cells.yaml', import.meta.url), 'utf8'))
+const cellsIn = (name: string) => cellsOf(readFileSync(new URL(`${name}.yaml`, import.meta.url), 'utf8'))
 
 it('there is a golden cell of every strategy', () => {
-  expect(cells.map((cell) => cell.strategy.name).sort()).toEqual([...catalog.strategies.names].sort())
+  expect(
+    cellsIn('cells')
+      .map((cell) => cell.strategy.name)
+      .sort(),
+  ).toEqual([...catalog.strategies.names].sort())
 })
 
-it('golden cells give the lines that are committed', async () => {
-  const lines = cells.map((cell) => `${JSON.stringify(resultLine(runCell(cell)))}\n`)
-  await expect(lines.join('')).toMatchFileSnapshot('cells.jsonl')
+it.each(['cells', 'operations', 'conditions'])('golden %s give the lines that are committed', async (name) => {
+  const lines = cellsIn(name).map((cell) => `${JSON.stringify(resultLine(runCell(cell)))}\n`)
+  await expect(lines.join('')).toMatchFileSnapshot(`${name}.jsonl`)
 })
 
 /** What was measured, without the cell itself, which cells.yaml says. */

@@ -3,8 +3,20 @@
  */
 import { describe, expect, it } from 'vitest'
 import { INITIAL } from '../../src/core/ids.js'
-import { ADD, INCREMENT, MODIFY, READ, READ_BACK, READ_FOR_MODIFY, REMOVE } from '../../src/history/operation-kinds.js'
-import { OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../src/history/outcomes.js'
+import {
+  ADD,
+  COMPARE_AND_SET,
+  DELETE,
+  INCREMENT,
+  INSERT,
+  MODIFY,
+  READ,
+  READ_BACK,
+  READ_FOR_MODIFY,
+  REMOVE,
+  SCAN,
+} from '../../src/history/operation-kinds.js'
+import { CONFLICT, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../src/history/outcomes.js'
 import { latency } from '../../src/measures/latency.js'
 import { Story } from './story.js'
 
@@ -25,13 +37,15 @@ describe('latency', () => {
     expect(exact(story, 'read')).toEqual({ count: 2, sum: 8, max: 5 })
   })
 
-  it('counts updates, increments, adds and removes as writes', () => {
+  it('counts updates, inserts, deletes, increments, adds and removes as writes', () => {
     const story = new Story()
     story.write(0, 1)
     story.row({ kind: INCREMENT, at: 0, until: 2 })
     const element = story.row({ kind: ADD, at: 0, until: 4 })
     story.row({ kind: REMOVE, at: 5, until: 13, base: element })
-    expect(exact(story, 'write')).toEqual({ count: 4, sum: 15, max: 8 })
+    story.row({ kind: INSERT, at: 0, until: 16 })
+    story.row({ kind: DELETE, at: 20, until: 52 })
+    expect(exact(story, 'write')).toEqual({ count: 6, sum: 63, max: 32 })
   })
 
   it('measures a read-modify-write from the start of its read', () => {
@@ -39,6 +53,27 @@ describe('latency', () => {
     const read = story.read(10, INITIAL, { kind: READ_FOR_MODIFY, until: 12 })
     story.row({ kind: MODIFY, at: 12, until: 17, base: read })
     expect(exact(story, 'rmw')).toEqual({ count: 1, sum: 7, max: 7 })
+    expect(exact(story, 'write')).toBeUndefined()
+  })
+
+  it('measures a compare-and-set likewise, and leaves out one that was refused as a conflict', () => {
+    const story = new Story()
+    const read = story.read(10, INITIAL, { kind: READ_FOR_MODIFY, until: 12 })
+    story.row({ kind: COMPARE_AND_SET, at: 12, until: 17, base: read })
+    const late = story.read(10, INITIAL, { kind: READ_FOR_MODIFY, until: 18 })
+    story.row({ kind: COMPARE_AND_SET, at: 18, until: 20, base: late, outcome: CONFLICT })
+    expect(exact(story, 'rmw')).toEqual({ count: 1, sum: 7, max: 7 })
+    expect(exact(story, 'write')).toBeUndefined()
+    expect(exact(story, 'read')).toEqual({ count: 2, sum: 10, max: 8 })
+  })
+
+  it('keeps scans apart', () => {
+    const story = new Story()
+    story.row({ kind: SCAN, at: 0, until: 30 })
+    story.row({ kind: SCAN, at: 0, until: 1000, outcome: UNKNOWN })
+    story.row({ kind: READ, at: 0, until: 2 })
+    expect(exact(story, 'scan')).toEqual({ count: 2, sum: 1030, max: 1000 })
+    expect(exact(story, 'read')).toEqual({ count: 1, sum: 2, max: 2 })
     expect(exact(story, 'write')).toBeUndefined()
   })
 

@@ -4,7 +4,16 @@
 import { describe, expect, it } from 'vitest'
 import { INITIAL } from '../../src/core/ids.js'
 import { LIST_SIBLINGS } from '../../src/history/history.js'
-import { ADD, INCREMENT, MODIFY, READ, READ_FOR_MODIFY, REMOVE } from '../../src/history/operation-kinds.js'
+import {
+  ADD,
+  COMPARE_AND_SET,
+  INCREMENT,
+  MODIFY,
+  READ,
+  READ_FOR_MODIFY,
+  REMOVE,
+  SCAN,
+} from '../../src/history/operation-kinds.js'
 import { UNKNOWN } from '../../src/history/outcomes.js'
 import { conflicts } from '../../src/measures/conflicts.js'
 import { doubt } from '../../src/measures/doubt.js'
@@ -84,6 +93,28 @@ describe('read-modify-writes at one leader', () => {
     story.finals.set(0, [next])
     expect(losses(story)).toMatchObject({ 'lost.overwritten': [2, 4], 'lost.rmw': [2, 4], 'lost.ratio': [2, 4] })
     expect(ratio(story, 'conflicts.ratio')).toEqual([4, 4])
+  })
+
+  it('are compare-and-sets too, where a leader does not compare', () => {
+    const story = new Story(1)
+    story.reach(story.write(0, 1, 1), [0], [0])
+    const reads = [10, 11].map((at) => story.read(at, 0, { kind: READ_FOR_MODIFY }))
+    const sets = reads.map((base, i) => {
+      const row = { kind: COMPARE_AND_SET, at: 12 + i, until: 13 + i, order: 2 + i, base }
+      return story.reach(story.row(row), [12 + i], [0])
+    })
+    story.finals.set(0, [sets[1] as number])
+    expect(ratio(story, 'lost.overwritten')).toEqual([1, 3])
+    expect(ratio(story, 'lost.rmw')).toEqual([1, 3])
+  })
+
+  it('have nothing to do with scans', () => {
+    const story = new Story(1)
+    story.reach(story.write(0, 1, 1), [0], [0])
+    story.row({ kind: SCAN, at: 2, until: 3 })
+    story.finals.set(0, [0])
+    expect(ratio(story, 'conflicts.ratio')).toEqual([0, 1])
+    expect(ratio(story, 'lost.ratio')).toEqual([0, 1])
   })
 
   it('overwrite a blind write that came between read and write; blind writes themselves lose nothing', () => {

@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { INITIAL } from '../../src/core/ids.js'
+import { SCAN } from '../../src/history/operation-kinds.js'
 import { UNAVAILABLE } from '../../src/history/outcomes.js'
 import { EMPTY_TIMELINE, timelineOf } from '../../src/measures/timeline.js'
 import { poolTimelines } from '../../src/results/pooled-timeline.js'
@@ -21,10 +22,11 @@ describe('a timeline', () => {
     story.read(3100, write)
     story.read(3400, INITIAL, { key: 1 })
     story.write(3500, 3501, 3)
+    story.row({ kind: SCAN, at: 1500, until: 1900 })
     expect(timelineOf(story.index())).toEqual({
       second: [0, 1, 2],
-      offered: [1, 2, 2],
-      ok: [1, 0, 2],
+      offered: [2, 2, 2],
+      ok: [2, 0, 2],
       failed: [0, 1, 0],
       unknown: [0, 1, 0],
       readP50: [null, null, null],

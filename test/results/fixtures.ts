@@ -9,6 +9,7 @@ export function cellOf(variant: string, seed: number): Cell {
     concurrency: 1,
     read: '1ms',
     write: '1ms',
+    scan: '2us',
     queue: 10,
     clock: { offset: '0ms', driftPpm: 0 },
     disk: { fsync: null },

@@ -10,6 +10,7 @@ const DEFAULT_NODE: CellNode = {
   concurrency: 4,
   read: 'exponential(0.2ms)',
   write: 'exponential(0.3ms)',
+  scan: '2us',
   queue: 1000,
   clock: { offset: '0ms', driftPpm: 0 },
   disk: { fsync: null },
@@ -27,6 +28,7 @@ export function readNode(node: Section, registry: Hardware, shared: CellNode = D
     concurrency: node.whole('concurrency', initial.concurrency, 1, 4096),
     read: node.law('read', 'time', initial.read),
     write: node.law('write', 'time', initial.write),
+    scan: node.law('scan', 'time', initial.scan),
     queue: node.whole('queue', initial.queue, 0, 1_000_000_000),
     clock: {
       offset: clock.law('offset', 'offset', initial.clock.offset),

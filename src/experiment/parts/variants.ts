@@ -5,6 +5,7 @@
  */
 import type { Catalog } from '../../catalog.js'
 import type { World } from '../../core/world.js'
+import type { OperationName } from '../../history/operation-kinds.js'
 import type { CellPlugin, CellWorkload } from '../cell.js'
 import { listed, type Section } from '../file/section.js'
 import { isInside, type Place } from '../file/source.js'
@@ -91,11 +92,12 @@ function variantAt(
   { plugin, place }: StrategyEntry,
   given: Given,
   varied: ReadonlySet<string>,
-  { world, skipImpossible }: Circumstances,
+  { operations, world, skipImpossible }: Circumstances,
 ): Variant | undefined {
   const options = parseOptions(plugin, given, place, problems)
   if (options === undefined) return undefined
-  const impossible = world && plugin.check?.(options, world)
+  const refusals = Object.keys(operations).map((name) => plugin.refuses?.(options, name as OperationName))
+  const impossible = (world && plugin.check?.(options, world)) ?? refusals.find((refusal) => refusal !== undefined)
   if (impossible !== undefined && skipImpossible) return undefined
   if (impossible !== undefined) complainOfImpossible(impossible, given, place, problems)
   const defaults = plainOptions(plugin.options.safeParse({}).data)

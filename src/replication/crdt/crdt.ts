@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
-import { isMerge, SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
+import { isMerge, UNCONDITIONAL_OPERATIONS } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import type { MultiLeaderMessage } from '../multi-leader/multi-leader-replica.js'
 import { MultiLeaderReplica } from '../multi-leader/multi-leader-replica.js'
@@ -14,6 +14,7 @@ import { multiLeaderOptions, placeLeaders } from '../multi-leader/options.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
+import { refuseScansOfRings } from '../scan.js'
 import type { CrdtCopy, CrdtEntry } from './crdt-store.js'
 import { CrdtStore } from './crdt-store.js'
 import type { RegisterKind } from './state.js'
@@ -27,9 +28,10 @@ export const crdt: Strategy<CrdtOptions, MultiLeaderMessage<CrdtEntry, CrdtCopy>
   summary:
     'A leader in each zone takes writes and answers at once; concurrent increments, adds and removes merge without loss.',
   limits:
-    'Of concurrent updates of a register the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
+    'Of concurrent updates of a register, of different fields too, the last one wins, or, with registers: mv, all stay as siblings until the next update replaces them; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
   options: z.strictObject({ ...multiLeaderOptions, registers: z.enum(['lww', 'mv']).default('lww') }),
-  operations: SIMPLE_OPERATIONS,
+  operations: UNCONDITIONAL_OPERATIONS,
+  refuses: refuseScansOfRings,
   isPartiallyOrdered: ({ registers }, kind) => isMerge(kind) || registers === 'mv',
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => [

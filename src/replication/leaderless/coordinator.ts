@@ -130,7 +130,7 @@ export class Coordinator {
   private write(entry: Pending): void {
     const { request, replicas, settled } = entry
     const value = writtenValue(settled === null ? INITIAL : valueIn(settled.held), request)
-    const held = heldAfter(request.operation, value)
+    const held = heldAfter(request, value)
     const message = QuorumMessage.write(request, held, this.timestamp(), this.tie)
     entry.phase = WRITING
     entry.answers = 0

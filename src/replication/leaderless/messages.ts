@@ -11,9 +11,8 @@ import { INITIAL } from '../../core/ids.js'
 import { HEADER_BYTES } from '../message-bytes.js'
 import type { Leg, Message, Request, Work } from '../replica.js'
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE, WORK_READ, WORK_WRITE } from '../replica.js'
-import { valueBytesOf } from '../whole-value.js'
 import type { Held } from './held.js'
-import { valueIn } from './held.js'
+import { bytesOf } from './held.js'
 
 export const WRITE = 0
 export const WRITE_ACK = 1
@@ -79,7 +78,7 @@ export class QuorumMessage implements Message {
 
   get bytes(): number {
     const carriesValue = this.kind === WRITE || this.kind === READ_REPLY || this.kind === REPAIR
-    return carriesValue ? HEADER_BYTES + valueBytesOf(valueIn(this.held), this.valueBytes) : HEADER_BYTES
+    return carriesValue ? HEADER_BYTES + bytesOf(this.held, this.valueBytes) : HEADER_BYTES
   }
 
   static write({ operation, attempt, key, valueBytes }: Request, held: Held, order: number, tie: WriterId) {

@@ -6,17 +6,23 @@
 import type { Nanos, OperationId } from '../../core/ids.js'
 import type { Pending } from './pending.js'
 
-export class PendingTable {
-  private slots: (Pending | null)[] = new Array(256).fill(null)
+interface Expecting {
+  readonly operation: OperationId
+  /** When its client has given up. */
+  readonly deadline: Nanos
+}
 
-  get(operation: OperationId): Pending | null {
-    const entry = this.slots[operation & (this.slots.length - 1)] as Pending | null
+export class PendingTable<Entry extends Expecting = Pending> {
+  private slots: (Entry | null)[] = new Array(256).fill(null)
+
+  get(operation: OperationId): Entry | null {
+    const entry = this.slots[operation & (this.slots.length - 1)] as Entry | null
     return entry !== null && entry.operation === operation ? entry : null
   }
 
-  add(entry: Pending, now: Nanos): void {
+  add(entry: Entry, now: Nanos): void {
     const slot = entry.operation & (this.slots.length - 1)
-    const occupant = this.slots[slot] as Pending | null
+    const occupant = this.slots[slot] as Entry | null
     if (occupant !== null && occupant.operation !== entry.operation && occupant.deadline > now) {
       this.grow()
       this.add(entry, now)
@@ -30,7 +36,7 @@ export class PendingTable {
   }
 
   private grow(): void {
-    const larger: (Pending | null)[] = new Array(2 * this.slots.length).fill(null)
+    const larger: (Entry | null)[] = new Array(2 * this.slots.length).fill(null)
     for (const entry of this.slots) {
       if (entry !== null) larger[entry.operation & (larger.length - 1)] = entry
     }

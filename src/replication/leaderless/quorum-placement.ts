@@ -7,6 +7,7 @@ import type { Random } from '../../core/random.js'
 import type { World } from '../../core/world.js'
 import { CoordinatorChooser } from '../placement/coordinator-choice.js'
 import { HashRing } from '../placement/ring.js'
+import { type TokenRange, tokenRanges } from '../placement/token-ranges.js'
 import type { IsDown, Placement, ReplicaContext, Request } from '../replica.js'
 
 export interface QuorumOptions {
@@ -42,14 +43,31 @@ export class QuorumPlacement implements Placement {
     return this.ring.replicas(this.ring.partitionOf(key))
   }
 
+  /** What a scan covers. */
+  rangesOf({ key, length }: Request): readonly TokenRange[] {
+    return tokenRanges(this.ring, key, length, this.world.keys / this.world.keysPerRecord)
+  }
+
+  replicasOf(partition: number): readonly NodeId[] {
+    return this.ring.replicas(partition)
+  }
+
   route(request: Request, isDown?: IsDown): NodeId {
     return this.chooser.choose(request, isDown)
   }
 
   /** The `count` replicas to ask: the coordinator itself if it is one, then by distance, equals by turns. */
-  nearest(context: ReplicaContext<never>, request: Request, count: number): readonly NodeId[] {
-    const replicas = this.replicas(request.key)
-    const rotation = request.turn % replicas.length
+  nearest(context: ReplicaContext<never>, { key, turn }: Request, count: number): readonly NodeId[] {
+    return this.nearestOf(this.replicas(key), context, turn, count)
+  }
+
+  nearestOf(
+    replicas: readonly NodeId[],
+    context: ReplicaContext<never>,
+    turn: number,
+    count: number,
+  ): readonly NodeId[] {
+    const rotation = turn % replicas.length
     const ranked = replicas.map((node, i) => ({
       node,
       distance: node === context.id ? -2 : this.distance(context.zone, this.world.zoneOf[node] as ZoneId),

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import { assert } from '../../core/assert.js'
 import type { Key, ProcessId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
-import { SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
+import { SCAN, UNCONDITIONAL_OPERATIONS } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Replica, ReplicaContext, Request, Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
@@ -23,37 +23,64 @@ import { valueIn, writerOf } from './held.js'
 import { QuorumMessage, READ, REPAIR, WRITE } from './messages.js'
 import { MAXIMUM_REPLICAS } from './pending.js'
 import { type QuorumOptions, QuorumPlacement } from './quorum-placement.js'
+import { RANGE_SCAN, RangeMessage } from './range-messages.js'
+import { ScanCoordinator } from './scan-coordinator.js'
 import { VersionedStore } from './store.js'
 import { Unacknowledged } from './unacknowledged.js'
 
 /** All that has been written to the disk is durable; the argument is a slot of `Unacknowledged`. */
 const STORED = 0
 
-class QuorumReplica implements Replica<QuorumMessage> {
+type LeaderlessMessage = QuorumMessage | RangeMessage
+
+/** What coordinates, on a node or in a client's process. */
+class Coordinators {
+  private readonly ofKeys: Coordinator
+  private readonly ofScans: ScanCoordinator
+
+  constructor(context: ReplicaContext<LeaderlessMessage>, options: QuorumOptions, placement: QuorumPlacement) {
+    this.ofKeys = new Coordinator(context, options, placement)
+    this.ofScans = new ScanCoordinator(context, options, placement)
+  }
+
+  onRequest(request: Request): void {
+    if (request.kind === SCAN) this.ofScans.onRequest(request)
+    else this.ofKeys.onRequest(request)
+  }
+
+  onAnswer(from: ProcessId, message: LeaderlessMessage): void {
+    if (message.kind >= RANGE_SCAN) this.ofScans.onAnswer(from, message as RangeMessage)
+    else this.ofKeys.onAnswer(from, message as QuorumMessage)
+  }
+}
+
+class QuorumReplica implements Replica<LeaderlessMessage> {
   private readonly store: VersionedStore
   private readonly unacknowledged = new Unacknowledged()
-  private readonly coordinator: Coordinator
+  private readonly coordinators: Coordinators
 
   constructor(
-    private readonly context: ReplicaContext<QuorumMessage>,
+    private readonly context: ReplicaContext<LeaderlessMessage>,
     private readonly options: QuorumOptions,
     placement: QuorumPlacement,
   ) {
     this.store = new VersionedStore(context.disk)
-    this.coordinator = new Coordinator(context, options, placement)
+    this.coordinators = new Coordinators(context, options, placement)
   }
 
   onStart(): void {}
 
   onRequest(request: Request): void {
     assert(this.options.coordinator === 'node', 'nodes coordinate, or clients do, and never both.')
-    this.coordinator.onRequest(request)
+    this.coordinators.onRequest(request)
   }
 
-  onMessage(from: ProcessId, message: QuorumMessage): void {
-    if (message.kind === WRITE || message.kind === REPAIR) this.onWrite(from, message)
-    else if (message.kind === READ) this.onRead(from, message)
-    else this.coordinator.onAnswer(from, message)
+  onMessage(from: ProcessId, message: LeaderlessMessage): void {
+    const { kind } = message
+    if (kind === WRITE || kind === REPAIR) this.onWrite(from, message as QuorumMessage)
+    else if (kind === READ) this.onRead(from, message as QuorumMessage)
+    else if (kind === RANGE_SCAN) this.context.send(from, RangeMessage.reply(message as RangeMessage))
+    else this.coordinators.onAnswer(from, message)
   }
 
   onTimer(): void {}
@@ -63,8 +90,12 @@ class QuorumReplica implements Replica<QuorumMessage> {
     this.context.send(sender, QuorumMessage.acknowledgement(this.unacknowledged.take(slot)))
   }
 
-  onOverload(from: ProcessId, message: QuorumMessage): void {
-    this.context.send(from, QuorumMessage.refusal(message))
+  onOverload(from: ProcessId, message: LeaderlessMessage): void {
+    const isRange = message.kind === RANGE_SCAN
+    const refusal = isRange
+      ? RangeMessage.refusal(message as RangeMessage)
+      : QuorumMessage.refusal(message as QuorumMessage)
+    this.context.send(from, refusal)
   }
 
   valueOf(key: Key): Value {
@@ -85,11 +116,11 @@ class QuorumReplica implements Replica<QuorumMessage> {
 }
 
 /** The coordinator alone, in the client's process. */
-class QuorumClient implements Replica<QuorumMessage> {
-  private readonly coordinator: Coordinator
+class QuorumClient implements Replica<LeaderlessMessage> {
+  private readonly coordinators: Coordinators
 
-  constructor(context: ReplicaContext<QuorumMessage>, options: QuorumOptions, placement: QuorumPlacement) {
-    this.coordinator = new Coordinator(context, options, placement)
+  constructor(context: ReplicaContext<LeaderlessMessage>, options: QuorumOptions, placement: QuorumPlacement) {
+    this.coordinators = new Coordinators(context, options, placement)
   }
 
   onStart(): void {}
@@ -98,11 +129,11 @@ class QuorumClient implements Replica<QuorumMessage> {
   onOverload(): void {}
 
   onRequest(request: Request): void {
-    this.coordinator.onRequest(request)
+    this.coordinators.onRequest(request)
   }
 
-  onMessage(from: ProcessId, message: QuorumMessage): void {
-    this.coordinator.onAnswer(from, message)
+  onMessage(from: ProcessId, message: LeaderlessMessage): void {
+    this.coordinators.onAnswer(from, message)
   }
 
   valueOf(): Value {
@@ -112,12 +143,12 @@ class QuorumClient implements Replica<QuorumMessage> {
 
 const wholeNumber = (least: number) => z.int().min(least)
 
-export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
+export const quorum: Strategy<QuorumOptions, LeaderlessMessage> = {
   name: 'quorum',
   summary:
     'Every replica takes reads and writes; a write waits for W of N replicas, a read for R and repairs those behind, and the last write wins.',
   limits:
-    'No hinted handoff or anti-entropy: a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried.',
+    'No hinted handoff or anti-entropy: a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
   options: z.strictObject({
     n: wholeNumber(1).max(MAXIMUM_REPLICAS).default(3),
     r: wholeNumber(1).default(2),
@@ -127,7 +158,8 @@ export const quorum: Strategy<QuorumOptions, QuorumMessage> = {
     coordinator: z.enum(['node', 'client']).default('node'),
     vnodes: wholeNumber(1).max(1024).default(16),
   }),
-  operations: SIMPLE_OPERATIONS,
+  operations: UNCONDITIONAL_OPERATIONS,
+  isCellWise: () => true,
   check: ({ n, r, w }: QuorumOptions, world: World) => {
     const nodes = world.zoneOf.length
     if (n > nodes) return `n: ${n} exceeds the ${nodes} nodes of the topology`

@@ -6,7 +6,7 @@ import type { Key, WriterId } from '../../core/ids.js'
 import type { Disk, ObjectColumn, VersionColumn } from '../disk.js'
 import type { Held, WrittenValue } from './held.js'
 
-/** Stands as the id of a key whose value is a counter or a set: it is in `values`. */
+/** Stands as the id of a key whose value is a counter, a set or a tombstone: it is in `values`. */
 const NOT_AN_ID = -3
 
 export class VersionedStore {

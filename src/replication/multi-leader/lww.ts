@@ -4,11 +4,12 @@
  */
 import { z } from 'zod'
 import { assert } from '../../core/assert.js'
-import { SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
+import { UNCONDITIONAL_OPERATIONS } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import { checkCopies, LeaderPlacement } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
+import { refuseScansOfRings } from '../scan.js'
 import type { Version } from '../version.js'
 import { LwwStore } from './lww-store.js'
 import type { MultiLeaderMessage } from './multi-leader-replica.js'
@@ -26,12 +27,13 @@ export const lww: Strategy<LwwOptions, MultiLeaderMessage<Version, Version>> = {
   summary:
     'A leader in each zone takes writes and answers at once; of concurrent writes the one with the greatest timestamp wins.',
   limits:
-    'Concurrent writes are dropped without a trace; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
+    'Concurrent writes are dropped without a trace, also those of different fields of a record, which has one version; followers serve no reads; a zone whose leader is down has no other, though clients may fail over to that of another zone; an increment that is retried at another leader is done twice.',
   options: z.strictObject({
     ...multiLeaderOptions,
     timestamps: z.enum(['wall-clock', 'hybrid-logical']).default('hybrid-logical'),
   }),
-  operations: SIMPLE_OPERATIONS,
+  operations: UNCONDITIONAL_OPERATIONS,
+  refuses: refuseScansOfRings,
   check: ({ copies }, world) => checkCopies(copies, world),
   promises: () => commitments('faults that spare one disk of each key', 'converges'),
   copies: ({ copies }) => copies,

@@ -13,7 +13,7 @@
 import { assert } from '../../core/assert.js'
 import { Fifo } from '../../core/fifo.js'
 import type { Key, NodeId, WriterId } from '../../core/ids.js'
-import { isRead } from '../../history/operation-kinds.js'
+import { isRead, SCAN } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import { LatestWrites } from '../latest-writes.js'
 import { lifeOf } from '../log-shipping/log.js'
@@ -27,6 +27,7 @@ import { HEADER_BYTES } from '../message-bytes.js'
 import type { LeaderPlacement, ReplicaGroup } from '../placement/leader-placement.js'
 import type { Holdings, Outcome, Replica, ReplicaContext, Request } from '../replica.js'
 import { REQUEST_WORK, RequestWork } from '../request-work.js'
+import { SCANNED } from '../scan.js'
 import type { Frontier } from './coverage.js'
 import { Coverage } from './coverage.js'
 import { JOIN, JoiningLeader } from './joining-leader.js'
@@ -219,6 +220,8 @@ export class MultiLeaderReplica<Entry extends LogEntry, Copy> implements Replica
     const group = this.groupLed(number)
     if (!group.joining.isOver) {
       this.context.refuse(request, { reason: 'unavailable', applied: 'no' })
+    } else if (request.kind === SCAN) {
+      this.context.reply(request.operation, SCANNED)
     } else if (isRead(request.kind)) {
       const coverage = this.coverageOf(number)
       this.context.reply(

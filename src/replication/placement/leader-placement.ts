@@ -7,7 +7,7 @@
 import type { Key, NodeId, ZoneId } from '../../core/ids.js'
 import type { Random } from '../../core/random.js'
 import type { World } from '../../core/world.js'
-import { isRead } from '../../history/operation-kinds.js'
+import { isQuery } from '../../history/operation-kinds.js'
 import type { IsDown, Placement, Request } from '../replica.js'
 import { byDistance, Candidates, type Tiers, withinReach } from './candidates.js'
 import { HashRing } from './ring.js'
@@ -63,7 +63,7 @@ export class LeaderPlacement implements Placement {
   }
 
   route(request: Request, isDown?: IsDown): NodeId {
-    const candidates = isRead(request.kind) ? this.readers : this.writers
+    const candidates = isQuery(request.kind) ? this.readers : this.writers
     return candidates.choose(this.groupOf(request.key), request, isDown)
   }
 }

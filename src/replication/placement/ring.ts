@@ -44,9 +44,14 @@ export class HashRing {
   }
 
   partitionOf(key: Key): number {
+    return Math.floor(this.positionOf(key))
+  }
+
+  /** The key's token, counted in partitions. */
+  positionOf(key: Key): number {
     const record = Math.floor(key / this.keysPerRecord)
     const token = (Math.imul(record, KEY_MULTIPLIER) + this.offset) >>> 0
-    return Math.floor((token / 0x100000000) * this.partitions)
+    return (token / 0x100000000) * this.partitions
   }
 
   /** The preference list of a partition: `copies` distinct nodes, distinct zones first. */

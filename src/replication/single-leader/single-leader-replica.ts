@@ -3,8 +3,8 @@
  *
  * A write is answered once it is durable at the leader and as many followers have acknowledged it as `acks` asks for, in log order; nothing but
  * the answer waits, so the leader's own copy, and any follower that is quick, shows a write before it is acknowledged
- * (PostgreSQL's `hot_standby` reads). Increments, adds and removes are done on the leader's value, and the log carries the result. A retry
- * of a write that was done is answered and not done again.
+ * (PostgreSQL's `hot_standby` reads). Increments, adds and removes are done on the leader's value, and the log carries the result; a
+ * compare-and-set is compared with the leader's value, acknowledged or not. A retry of a write that was done is answered and not done again.
  *
  * Invariant: every replica holds a prefix of its leader's log. A follower that lost its disk gets a snapshot; a leader that did takes over
  * the most advanced follower's state (leader-refill.ts) and begins a new log, and followers that had more fall back to it. Left
@@ -12,7 +12,7 @@
  */
 import { assert } from '../../core/assert.js'
 import type { Key, NodeId } from '../../core/ids.js'
-import { isRead } from '../../history/operation-kinds.js'
+import { isQuery, SCAN } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { ObjectColumn } from '../disk.js'
 import { LatestWrites } from '../latest-writes.js'
@@ -32,8 +32,17 @@ import { HEADER_BYTES } from '../message-bytes.js'
 import type { LeaderPlacement } from '../placement/leader-placement.js'
 import type { Holdings, Replica, ReplicaContext, Request } from '../replica.js'
 import { REQUEST_WORK, RequestWork } from '../request-work.js'
+import { SCANNED } from '../scan.js'
 import type { Version } from '../version.js'
-import { nextVersion, readOutcome, valueOfVersion, versionsOf, writeOutcome } from '../version.js'
+import {
+  CONDITION_FAILED,
+  failsCondition,
+  nextVersion,
+  readOutcome,
+  valueOfVersion,
+  versionsOf,
+  writeOutcome,
+} from '../version.js'
 import { LeaderRefill, REFILL } from './leader-refill.js'
 
 /** All versions of a group at one moment. */
@@ -165,8 +174,9 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
   private onRequestServed(request: Request): void {
     if (!this.hasData(this.placement.groupOf(request.key))) {
       this.context.refuse(request, { reason: 'unavailable', applied: 'no' })
-    } else if (isRead(request.kind)) {
-      this.context.reply(request.operation, readOutcome(this.versions.get(request.key)))
+    } else if (isQuery(request.kind)) {
+      const { operation, kind, key } = request
+      this.context.reply(operation, kind === SCAN ? SCANNED : readOutcome(this.versions.get(key)))
     } else {
       this.write(request)
     }
@@ -187,12 +197,16 @@ export class SingleLeaderReplica implements Replica<SingleLeaderMessage> {
       if (done.order <= group.answered) this.context.reply(request.operation, writeOutcome(done))
       return
     }
-    const index = group.log.last + 1
-    const version = nextVersion(this.versions.get(request.key), request, index, this.context.identity)
+    const held = this.versions.get(request.key)
+    if (failsCondition(request, held)) this.context.refuse(request, CONDITION_FAILED)
+    else this.append(nextVersion(held, request, group.log.last + 1, this.context.identity), request, group)
+  }
+
+  private append(version: Version, request: Request, { log }: LedGroup): void {
     this.apply(version)
     this.context.witness(version.operation, this.context.id)
     this.latest.note(request, version)
-    group.log.append(version)
+    log.append(version)
   }
 
   private apply(version: Version): void {

@@ -8,12 +8,13 @@ import { z } from 'zod'
 import { assert } from '../../core/assert.js'
 import type { ZoneId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
-import { SIMPLE_OPERATIONS } from '../../history/operation-kinds.js'
+import { OPERATION_NAMES } from '../../history/operation-kinds.js'
 import { RESEND_AFTER } from '../log-shipping/log-sender.js'
 import type { Partitions, ReadFrom } from '../placement/leader-placement.js'
 import { checkCopies, LeaderPlacement, ledByOne, preferenceLists } from '../placement/leader-placement.js'
 import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
+import { refuseScansOfRings } from '../scan.js'
 import type { SingleLeaderMessage } from './single-leader-replica.js'
 import { SingleLeaderReplica } from './single-leader-replica.js'
 
@@ -41,7 +42,8 @@ export const singleLeader: Strategy<SingleLeaderOptions, SingleLeaderMessage> = 
   limits:
     'No election: while the leader is down, or too few followers answer, writes time out or fail; a leader that lost its disk serves nobody until it has the state of a follower.',
   options: optionsSchema,
-  operations: SIMPLE_OPERATIONS,
+  operations: OPERATION_NAMES,
+  refuses: refuseScansOfRings,
   check: (options, world) => checkCopies(options.copies, world) ?? checkAcks(options) ?? checkLeader(options, world),
   promises: (options) => [
     ...commitments('faults that spare one disk of each key', 'converges'),

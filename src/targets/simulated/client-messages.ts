@@ -4,7 +4,7 @@
  */
 import type { OperationId } from '../../core/ids.js'
 import type { OperationKind } from '../../history/operation-kinds.js'
-import { isRead } from '../../history/operation-kinds.js'
+import { isQuery } from '../../history/operation-kinds.js'
 import { HEADER_BYTES } from '../../replication/message-bytes.js'
 import type { Leg, Message, Outcome, Refusal, Request, Work } from '../../replication/replica.js'
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE } from '../../replication/replica.js'
@@ -24,7 +24,7 @@ export class RequestMessage implements Message {
   }
 
   get leg(): Leg {
-    return isRead(this.request.kind) ? LEG_READ : LEG_WRITE
+    return isQuery(this.request.kind) ? LEG_READ : LEG_WRITE
   }
 
   get operation(): OperationId {
@@ -36,7 +36,7 @@ export class RequestMessage implements Message {
   }
 
   get bytes(): number {
-    return isRead(this.request.kind) ? HEADER_BYTES : HEADER_BYTES + this.request.valueBytes
+    return isQuery(this.request.kind) ? HEADER_BYTES : HEADER_BYTES + this.request.valueBytes
   }
 }
 
@@ -53,7 +53,7 @@ export class ReplyMessage implements Message {
     readonly outcome: Outcome | null,
     readonly refusal: Refusal | null,
   ) {
-    this.leg = isRead(operationKind) ? LEG_READ_REPLY : LEG_WRITE_ACK
+    this.leg = isQuery(operationKind) ? LEG_READ_REPLY : LEG_WRITE_ACK
     this.bytes = HEADER_BYTES + valueBytes
   }
 

@@ -11,8 +11,9 @@ import { NO_OPERATION } from '../../core/ids.js'
 import type { RandomStream } from '../../core/random.js'
 import type { Cell } from '../../experiment/cell.js'
 import { type History, LIST_COUNT, LIST_ELEMENTS, LIST_SIBLINGS } from '../../history/history.js'
-import { isRead, type OperationKind } from '../../history/operation-kinds.js'
+import { DELETE, isQuery, isRead, type OperationKind, SCAN } from '../../history/operation-kinds.js'
 import { CONFLICT, DROPPED, OK, type OutcomeCode, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../history/outcomes.js'
+import type { Value } from '../../history/values.js'
 import type {
   Attempt,
   Message,
@@ -23,6 +24,7 @@ import type {
   ReplicaContext,
   Request,
 } from '../../replication/replica.js'
+import { scanBytes } from '../../replication/scan.js'
 import { valueBytesOf } from '../../replication/whole-value.js'
 import type { Network } from '../../simulation/network.js'
 import type { OperationDice } from '../../simulation/operation-dice.js'
@@ -161,6 +163,11 @@ export class Clients implements EventHandler {
     return this.history.key[operation] as number
   }
 
+  /** The write that a read of a register returned, or `INITIAL`. */
+  returnedBy(read: OperationId): OperationId {
+    return this.history.observed[read] as number
+  }
+
   /** A client's replica has counted the acknowledgement of a node. */
   witness(operation: OperationId, node: NodeId): void {
     this.world.witness(operation, node)
@@ -247,9 +254,18 @@ export class Clients implements EventHandler {
   ): void {
     const session = this.sessions[this.history.client[operation] as number] as Session
     const kind = this.history.kind[operation] as OperationKind
-    const isAwaited = outcome !== null && isRead(kind) && session.operation === operation
-    const bytes = isAwaited ? valueBytesOf(outcome.value, (session.request as Request).valueBytes) : 0
+    const isAwaited = outcome !== null && isQuery(kind) && session.operation === operation
+    const bytes = isAwaited ? this.answerBytes(session.request as Request, outcome.value) : 0
     this.network.send(node, session.id, new ReplyMessage(operation, attempt, kind, bytes, outcome, refusal))
+  }
+
+  /** Of what a read or a scan returns; a tombstone weighs nothing. */
+  private answerBytes({ kind, length, valueBytes }: Request, value: Value): number {
+    if (kind === SCAN) return scanBytes(length, valueBytes)
+    const isTombstone = (id: OperationId): boolean => this.history.kind[id] === DELETE
+    if (typeof value === 'number') return isTombstone(value) ? 0 : valueBytes
+    if ('ids' in value) return value.ids.filter((id) => !isTombstone(id)).length * valueBytes
+    return valueBytesOf(value, 0)
   }
 
   private onTimeout(session: Session): void {

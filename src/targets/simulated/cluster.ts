@@ -190,7 +190,12 @@ export class Cluster {
     const { cell, world } = this.parts
     const zone = world.zoneOf[id] as number
     const settings = (cell.zones[zone] as Cell['zones'][number]).node
-    const services = [null, compile(settings.read, 'time'), compile(settings.write, 'time')]
+    const services = [
+      null,
+      compile(settings.read, 'time'),
+      compile(settings.write, 'time'),
+      compile(settings.scan, 'time'),
+    ]
     const dice = this.random.fork(`clock/${id}`)
     const offset = compile(settings.clock.offset, 'offset').at(dice.next())
     const drift = (2 * dice.float() - 1) * settings.clock.driftPpm * 1e-6

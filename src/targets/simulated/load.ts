@@ -1,6 +1,6 @@
 /**
  * The load of a cell: operations begin when its loop says, open or closed, and what follows them. A read-modify-write goes on with its modify, a
- * write that is to be read back with a read from another client. The load ends by time, or earlier by count.
+ * compare-and-set likewise, a write that is to be read back with a read from another client. The load ends by time, or earlier by count.
  *
  * Draws come in the order of arrivals, or from each closed session's own stream, and names and turns from their counts: no strategy
  * moves another's.
@@ -13,7 +13,15 @@ import { SECOND } from '../../core/units.js'
 import { compile } from '../../distributions/index.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import type { Cell } from '../../experiment/cell.js'
-import { ADD, isWrite, MODIFY, READ_BACK, READ_FOR_MODIFY } from '../../history/operation-kinds.js'
+import {
+  ADD,
+  COMPARE_AND_SET,
+  isWrite,
+  MODIFY,
+  type OperationKind,
+  READ_BACK,
+  READ_FOR_MODIFY,
+} from '../../history/operation-kinds.js'
 import type { Request } from '../../replication/replica.js'
 import type { EventHandler, Simulation } from '../../simulation/simulation.js'
 import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
@@ -109,8 +117,8 @@ export class Load implements EventHandler {
     const { sequel } = session
     session.sequel = null
     if (sequel !== null && isOk) {
-      if (sequel.modify) {
-        this.modify(session, request, sequel)
+      if (sequel.goesOnAs !== null) {
+        this.goOn(session, request, sequel, sequel.goesOnAs)
         return
       }
       this.scheduleReadBacks(request.operation, session.name, sequel)
@@ -130,8 +138,8 @@ export class Load implements EventHandler {
 
   /** An operation that has been counted begins. */
   begin(session: Session, draw: Draw, intended: Nanos, name: number, turn: number): void {
-    const modify = draw.kind === READ_FOR_MODIFY
-    session.sequel = modify || draw.readBacks.length > 0 ? this.sequelOf(draw, modify) : null
+    const goesOnAs = sequelKind(draw.kind)
+    session.sequel = goesOnAs !== null || draw.readBacks.length > 0 ? this.sequelOf(draw, goesOnAs) : null
     this.clients.begin(session, askedOf(draw, intended, name, turn))
     if (draw.kind === ADD) this.draws.onAdd(draw.key, session.operation)
   }
@@ -159,9 +167,9 @@ export class Load implements EventHandler {
     if (this.isOn) this.loop.hasten(this.haste)
   }
 
-  private sequelOf({ readBacks, valueBytes, answerBytes }: Draw, modify: boolean): Sequel {
+  private sequelOf({ readBacks, valueBytes, answerBytes }: Draw, goesOnAs: OperationKind | null): Sequel {
     const due = readBacks.map(({ zone, quantile }, i) => ({ zone, after: this.readBackDelay(i, quantile) }))
-    return { modify, readBacks: due, valueBytes, answerBytes }
+    return { goesOnAs, readBacks: due, valueBytes, answerBytes }
   }
 
   private readBackDelay(i: number, quantile: number): Nanos {
@@ -169,13 +177,13 @@ export class Load implements EventHandler {
     return this.readBackLaw !== null ? this.readBackLaw.at(quantile) : ((after as readonly Nanos[])[i] as Nanos)
   }
 
-  private modify(session: Session, read: Request, sequel: Sequel): void {
-    session.sequel = { ...sequel, modify: false }
+  private goOn(session: Session, read: Request, sequel: Sequel, kind: OperationKind): void {
+    session.sequel = { ...sequel, goesOnAs: null }
     this.clients.begin(session, {
-      kind: MODIFY,
+      kind,
       key: read.key,
       element: NO_OPERATION,
-      expected: NO_OPERATION,
+      expected: kind === COMPARE_AND_SET ? this.clients.returnedBy(read.operation) : NO_OPERATION,
       length: 0,
       valueBytes: sequel.valueBytes,
       base: read.operation,
@@ -211,7 +219,8 @@ export class Load implements EventHandler {
 }
 
 function askedOf(draw: Draw, intended: Nanos, name: number, turn: number): Asked {
-  const { kind, key, element, length } = draw
+  const { key, element, length } = draw
+  const kind = sequelKind(draw.kind) === null ? draw.kind : READ_FOR_MODIFY
   return {
     kind,
     key,
@@ -224,4 +233,10 @@ function askedOf(draw: Draw, intended: Nanos, name: number, turn: number): Asked
     name,
     turn,
   }
+}
+
+/** What follows the read of an operation that begins with one. */
+function sequelKind(drawn: OperationKind): OperationKind | null {
+  if (drawn === COMPARE_AND_SET) return COMPARE_AND_SET
+  return drawn === READ_FOR_MODIFY ? MODIFY : null
 }

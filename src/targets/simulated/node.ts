@@ -19,9 +19,11 @@ import type {
   Refusal,
   Replica,
   ReplicaContext,
+  ScanMessage,
   Timer,
+  Work,
 } from '../../replication/replica.js'
-import { WORK_NONE } from '../../replication/replica.js'
+import { WORK_NONE, WORK_READ, WORK_SCAN } from '../../replication/replica.js'
 import type { Clock } from '../../simulation/clock.js'
 import { GroupCommit } from '../../simulation/group-commit.js'
 import type { Receiver } from '../../simulation/network.js'
@@ -271,11 +273,22 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   private serviceTime(message: Message): Nanos {
-    const table = this.services[message.work] as QuantileTable
+    const { work } = message
+    return work === WORK_SCAN ? this.scanTime(message as ScanMessage) : this.workTime(work, message)
+  }
+
+  /** A read, and once more for each record the time that one takes, which is drawn once. */
+  private scanTime(message: ScanMessage): Nanos {
+    const time = this.workTime(WORK_READ, message) + message.rows * this.workTime(WORK_SCAN, message)
+    return Math.min(LARGEST_VALUE, time)
+  }
+
+  private workTime(work: Work, message: Message): Nanos {
+    const table = this.services[work] as QuantileTable
     if (table.constant !== undefined) return table.constant
     if (message.operation === NO_OPERATION) return table.at(this.backgroundDice.roll(this.backgroundCount++, 0))
     const name = this.operationDice.get(message.operation)
-    return table.at(this.serviceDice.roll(name, (this.id << 11) | (message.work << 8) | (message.attempt & 0xff)))
+    return table.at(this.serviceDice.roll(name, (this.id << 11) | (work << 8) | (message.attempt & 0xff)))
   }
 
   // --- ReplicaContext -------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 import type { ClientId, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import type { Random } from '../../core/random.js'
+import type { OperationKind } from '../../history/operation-kinds.js'
 import { Disk } from '../../replication/disk.js'
 import type {
   Attempt,
@@ -24,8 +25,8 @@ import type { Clients } from './clients.js'
 
 /** What follows once the operation has ended well; few operations have one. */
 export interface Sequel {
-  /** It was the read of a read-modify-write. */
-  readonly modify: boolean
+  /** The kind of the row that goes on with what this one has read; null if none does. */
+  readonly goesOnAs: OperationKind | null
   /** When, after the acknowledgement, the write is read back, and from which zones. */
   readonly readBacks: readonly { readonly after: Nanos; readonly zone: ZoneId }[]
   readonly valueBytes: number

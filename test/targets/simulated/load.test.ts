@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { MILLISECOND } from '../../../src/core/units.js'
-import { MODIFY, READ_BACK, READ_FOR_MODIFY, UPDATE } from '../../../src/history/operation-kinds.js'
+import { COMPARE_AND_SET, MODIFY, READ_BACK, READ_FOR_MODIFY, UPDATE } from '../../../src/history/operation-kinds.js'
 import { OK } from '../../../src/history/outcomes.js'
 import { collect } from '../../../src/results/collect.js'
 import { answered, type Row, refused, runScripted, type ScriptedRun } from './scripted.js'
@@ -195,6 +195,22 @@ describe('a read-modify-write', () => {
     expect(rows.map(({ kind }) => kind)).toEqual(
       Array.from({ length: 10 }, (_, i) => (i % 2 ? MODIFY : READ_FOR_MODIFY)),
     )
+  })
+})
+
+describe('a compare-and-set', () => {
+  const settings = { arrivals: 'closed(3 think 13ms)', operations: 'compare-and-set: 100%' }
+
+  test('follows its read as a modify does, and expects what that returned', () => {
+    const { rows, asked, history } = run({ ...settings, more: ', read-back: { share: 100%, after: [4ms] }' })
+    const sets = asked.filter(({ kind }) => kind === COMPARE_AND_SET)
+    expect(sets.length).toBeGreaterThan(50)
+    for (const { operation, key, expected, valueBytes } of sets) {
+      const read = rows[rows[operation]?.base as number] as Row
+      expect(read).toMatchObject({ kind: READ_FOR_MODIFY, key, completed: rows[operation]?.intended })
+      expect([expected, valueBytes]).toEqual([history.observed[read.id], 100])
+    }
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set([READ_FOR_MODIFY, COMPARE_AND_SET, READ_BACK]))
   })
 })
 

@@ -49,6 +49,24 @@ describe('work', () => {
     }
   })
 
+  test('of a scan is a read and, for each record, the time that one takes, of its zone', () => {
+    const scans = (node: string, zone = '') =>
+      rowsOf(
+        simulate(
+          cellOf(
+            `${workload({ node, operations: 'scan: 100%' })}\nstrategies: [unreplicated]`
+              .replace('operations:', 'scan-length: 4, operations:')
+              .replace('{ nodes: 1,', `{ nodes: 1, ${zone}`),
+          ),
+        ).history,
+      ).map(({ intended, completed }) => completed - intended)
+    expect(scans('read: 3ms, write: 100ms, scan: 2ms')).toEqual([2 + 3 + 4 * 2])
+    expect(scans('read: 3ms, scan: 2ms', 'node: { scan: 5ms },')).toEqual([2 + 3 + 4 * 5])
+    // Drawn once: each record takes as long.
+    const [drawn] = scans('read: 0ms, scan: 50% 1ms + 50% 2ms')
+    expect([6, 10]).toContain(drawn)
+  })
+
   test('waits for a server, and is served in the order of arrival', () => {
     const rows = visits({ node: 'concurrency: 2, write: 5ms', arrivals: 'closed(5 think 10s)' })
     expect(endings(rows)).toEqual([7, 7, 12, 12, 17].map((completed) => [OK, completed]))
