@@ -2,9 +2,10 @@
 import { laws } from './distributions/index.js'
 import { faults } from './faults/index.js'
 import { strategies } from './replication/index.js'
+import { nodeHardware, topologies } from './topologies/index.js'
 import { arrivals } from './workload/arrivals/index.js'
 import { keyDistributions } from './workload/keys/index.js'
 
-export const catalog = { strategies, faults, keyDistributions, arrivals, laws }
+export const catalog = { strategies, faults, keyDistributions, arrivals, laws, topologies, nodeHardware }
 
 export type Catalog = typeof catalog

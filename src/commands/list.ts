@@ -10,9 +10,19 @@ interface Entry {
   readonly summary: string
   /** What it promises with its options as they are by default, a line for each weather. */
   readonly promises?: readonly string[]
+  /** The zones that it can have. */
+  readonly zones?: readonly string[]
+  /** Where its figures come from. */
+  readonly source?: string
 }
 
 type Lists = Readonly<Record<string, readonly Entry[]>>
+
+/** No process: its operations come when its sessions are free. */
+const CLOSED_LOOP: Entry = {
+  name: 'closed',
+  summary: 'sessions that wait for answers: closed(64 think 5ms), or, each keeping to a schedule, closed(64 at 2000/s)',
+}
 
 const LISTS: Lists = {
   strategies: catalog.strategies.all.map(({ name, summary, options, promises }) => ({
@@ -22,8 +32,10 @@ const LISTS: Lists = {
   })),
   faults: catalog.faults.all,
   keys: catalog.keyDistributions.all,
-  arrivals: catalog.arrivals.all,
+  arrivals: [...catalog.arrivals.all, CLOSED_LOOP],
   laws: catalog.laws.all,
+  topologies: catalog.topologies.all,
+  hardware: catalog.nodeHardware.all,
   measures: measureInfos,
 }
 
@@ -45,19 +57,21 @@ function known(kind: string): string {
   throw new UserError(`There is no list ${kind}${hint}; there are ${LIST_KINDS.join(', ')}.`)
 }
 
-/** Measures have a unit and an orientation besides, strategies their promises. */
+/** Measures have a unit and an orientation besides, strategies their promises, topologies and hardware the source of their figures. */
 function plainEntry(entry: Entry & { readonly unit?: string; readonly better?: string }): object {
-  const { name, summary, unit, better, promises } = entry
-  if (promises !== undefined) return { name, summary, promises }
-  return unit === undefined || better === undefined ? { name, summary } : { name, summary, unit, better }
+  const { name, summary, unit, better, promises, zones, source } = entry
+  const told = Object.entries({ unit, better, promises, zones, source }).filter(([, value]) => value !== undefined)
+  return { name, summary, ...Object.fromEntries(told) }
 }
 
 function block(name: string, entries: readonly Entry[]): string {
   const width = Math.max(...entries.map((entry) => entry.name.length))
   const line = (first: string, second: string): string => `  ${first.padEnd(width)}  ${second}\n`
-  const lines = entries.flatMap(({ name: entry, summary, promises = [] }) => [
-    line(entry, summary),
-    ...promises.map((promise) => line('', `promises ${promise}`)),
+  const lines = entries.flatMap((entry) => [
+    line(entry.name, entry.summary),
+    ...(entry.promises ?? []).map((promise) => line('', `promises ${promise}`)),
+    ...(entry.zones === undefined ? [] : [line('', `zones ${entry.zones.join(', ')}`)]),
+    ...(entry.source === undefined ? [] : [line('', `source ${entry.source}`)]),
   ])
   return `${name}\n${lines.join('')}`
 }

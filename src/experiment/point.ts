@@ -10,7 +10,7 @@ import { readClient } from './parts/client.js'
 import { readFaults } from './parts/faults.js'
 import { LATER } from './parts/later.js'
 import { readSeeds } from './parts/seeds.js'
-import { readTopology } from './parts/topology.js'
+import { readTopology, type UsedPreset } from './parts/topology.js'
 import { readVariants, type Variant } from './parts/variants.js'
 import { readWorkload } from './parts/workload.js'
 import { buildWorld } from './world.js'
@@ -19,6 +19,7 @@ import { buildWorld } from './world.js'
 export interface PointSpec extends Pick<Cell, 'zones' | 'links' | 'client' | 'workload' | 'phases' | 'eventLimit'> {
   readonly variants: readonly Variant[]
   readonly faults: readonly CellPlugin[]
+  readonly presets: readonly UsedPreset[]
 }
 
 /** What is one thing for the whole file, whatever the axes say. */
@@ -41,7 +42,7 @@ export function readPoint(
   const root = new Section(reading, tree, 'A workload file', tree.place)
   const header = readHeader(root, defaultName)
   const before = reading.problems.count
-  const { zones, links } = readTopology(root.section('topology'), root.section('node'))
+  const { zones, links, presets } = readTopology(root.section('topology'), root.section('node'), catalog)
   const client = readClient(root.section('client'))
   const workload = readWorkload(root.section('workload'), catalog)
   const phases = readPhases(root)
@@ -54,7 +55,7 @@ export function readPoint(
   const faults = readFaults(root, catalog.faults, world)
   root.value('axes')
   root.end(LATER.workloadFile)
-  return { ...header, ...place, phases, eventLimit, variants, faults }
+  return { ...header, ...place, phases, eventLimit, variants, faults, presets }
 }
 
 function readHeader(root: Section, defaultName: string): FileHeader {

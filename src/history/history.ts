@@ -113,6 +113,14 @@ export class History {
     return this.late.size === 0 ? intended : (this.late.get(id) ?? intended)
   }
 
+  /** The same of all operations, as a column. */
+  get invocations(): Float64Array {
+    if (this.late.size === 0) return this.intended
+    const invocations = this.intended.slice()
+    for (const [id, at] of this.late) invocations[id] = at
+    return invocations
+  }
+
   /** Ends an operation; `order` and `tie` as its outcome gave them, NaN and -1 where it gave none. */
   finish(id: OperationId, outcome: OutcomeCode, at: Nanos, order: number, tie: NodeId): void {
     assert(this.outcome[id] === PENDING, 'an operation ends once.')
@@ -128,7 +136,8 @@ export class History {
     const slot = (this.observed[id] as number) + replica
     if (!Number.isNaN(this.receipts[slot] as number)) return false
     this.receipts[slot] = at - (this.intended[id] as number)
-    this.destroyed.delete(id)
+    // Asked first: a deletion is a call, and in fair weather nothing is ever destroyed.
+    if (this.destroyed.size > 0) this.destroyed.delete(id)
     if (this.receivedBy(id) === this.copiesPerKey) this.settled[id] = at
     return true
   }

@@ -18,8 +18,10 @@ export interface Probes {
   /** Whether versions that such an operation writes are ordered only in part. */
   isPartiallyOrdered(kind: OperationKind): boolean
   readonly phases: PhaseTimes
-  /** Whether clients wait for an answer before they ask again; it decides what saturation means. */
+  /** Whether clients wait for an answer before they ask again, and keep to no schedule; it decides what saturation means. */
   readonly closedLoop: boolean
+  /** Whether what was asked for may never be begun: under a policy for overload, or where closed sessions keep to a schedule. */
+  readonly mayDrop: boolean
   /** Every strike of every fault, in order of their beginning; a fault that never struck has none. */
   readonly faults: readonly FaultWindow[]
   /** Of each attempt, as the client waits for it. */

@@ -1,6 +1,6 @@
 /**
  * Availability: the share of whole operations that succeeded, and how the others ended. A timeout may have been applied; unavailable,
- * overloaded and conflicting operations certainly were not. Denominator: operations of the measured phase that
+ * overloaded, conflicting and dropped operations certainly were not. Denominator: operations of the measured phase that
  * ended, a read-modify-write counted once, read-backs not at all. Retries are attempts beyond the first.
  *
  * `unavailable.seconds` counts the seconds of the measured phase of whose operations, by intended start, more than half did not
@@ -8,7 +8,7 @@
  */
 import { SECOND } from '../core/units.js'
 import { READ_BACK } from '../history/operation-kinds.js'
-import { CONFLICT, OK, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../history/outcomes.js'
+import { CONFLICT, DROPPED, OK, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
 import { ZonedCounts } from './zoned-counts.js'
@@ -17,7 +17,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   const { zoneNames } = index.probes
   const { outcome } = index.history
   const ended = new ZonedCounts(zoneNames)
-  const byOutcome = Array.from({ length: CONFLICT + 1 }, () => new ZonedCounts(zoneNames))
+  const byOutcome = Array.from({ length: DROPPED + 1 }, () => new ZonedCounts(zoneNames))
   for (let i = 0; i < index.endings.length; i++) {
     const id = index.endings[i] as number
     const zone = index.zoneOf(id)
@@ -30,6 +30,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   report('errors.unavailable', UNAVAILABLE)
   report('errors.overloaded', OVERLOADED)
   report('errors.conflict', CONFLICT)
+  if (index.probes.mayDrop) report('errors.dropped', DROPPED)
   retries(index).report('retries.per-op', ended, out)
   reportUnavailableSeconds(index, out)
 }
@@ -96,6 +97,7 @@ export const availability: MeasureFamily = {
     { name: 'errors.unavailable', ...LOWER, summary: 'Share of operations that found too few replicas.' },
     { name: 'errors.overloaded', ...LOWER, summary: 'Share of operations that a full queue turned away.' },
     { name: 'errors.conflict', ...LOWER, summary: 'Share of operations refused because of a concurrent one.' },
+    { name: 'errors.dropped', ...LOWER, summary: 'Share of operations never begun: too many were under way.' },
     { name: 'retries.per-op', unit: 'count', better: 'lower', summary: 'Attempts beyond the first, per operation.' },
   ],
   evaluate,

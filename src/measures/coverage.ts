@@ -16,6 +16,8 @@ export class Coverage {
   readonly everywhere: Float64Array
   /** By position: from when on every read returns it, or one after it, whichever replicas answer; NaN where nobody knows who may. */
   readonly readable: Float64Array
+  /** When each replica received the write at a position; NaN if it did not, or has forgotten it. */
+  private readonly received: Float64Array
   private readonly times: Float64Array
   private readonly sorted: Float64Array
   /** Of the key at hand: its replicas, those of them that may answer a read, and the place of the time that decides among theirs in order. */
@@ -25,20 +27,21 @@ export class Coverage {
   private deciding = 0
 
   constructor(
-    private readonly history: History,
+    history: History,
     private readonly probes: Probes,
     private readonly versions: VersionOrder,
     keys: number,
   ) {
     this.everywhere = new Float64Array(versions.rows.length)
     this.readable = new Float64Array(versions.rows.length)
+    this.received = receiptsByPosition(history, versions)
     this.times = new Float64Array(history.copiesPerKey)
     this.sorted = new Float64Array(history.copiesPerKey)
     for (let key = 0; key < keys; key++) this.addKey(key)
   }
 
   private addKey(key: Key): void {
-    const { versions, history, times } = this
+    const { versions, times, received } = this
     const from = versions.starts[key] as number
     const to = versions.starts[key + 1] as number
     if (from === to) return
@@ -46,11 +49,9 @@ export class Coverage {
     times.fill(NOT_IN_TIME)
     const isTotal = versions.isTotal(key)
     for (let position = to - 1; position >= from; position--) {
-      const row = versions.rows[position] as number
       if (!isTotal) times.fill(NOT_IN_TIME)
-      const first = history.observed[row] as number
       for (let j = 0; j < times.length; j++) {
-        const time = (history.intended[row] as number) + (history.receipts[first + j] as number)
+        const time = received[position * times.length + j] as number
         if (time < (times[j] as number)) times[j] = time
       }
       this.everywhere[position] = largest(times)
@@ -83,6 +84,25 @@ export class Coverage {
     }
     return sorted[this.deciding] as number
   }
+}
+
+/** Reads the history from front to back: collected key by key its rows would be a cache miss each. */
+function receiptsByPosition(
+  { count, observed, intended, receipts, copiesPerKey }: History,
+  { rows }: VersionOrder,
+): Float64Array {
+  const positionOf = new Int32Array(count).fill(-1)
+  for (let position = 0; position < rows.length; position++) positionOf[rows[position] as number] = position
+  const received = new Float64Array(rows.length * copiesPerKey)
+  for (let id = 0; id < count; id++) {
+    const position = positionOf[id] as number
+    if (position < 0) continue
+    const slot = observed[id] as number
+    for (let j = 0; j < copiesPerKey; j++) {
+      received[position * copiesPerKey + j] = (intended[id] as number) + (receipts[slot + j] as number)
+    }
+  }
+  return received
 }
 
 function largest(values: Float64Array): number {

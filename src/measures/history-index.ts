@@ -137,7 +137,7 @@ export class HistoryIndex {
 
   /** Of the measured phase, in order of invocation. */
   private successfulReads(): Int32Array {
-    const { outcome, kind, intended } = this.history
+    const { outcome, kind, invocations } = this.history
     const reads = new Int32Array(this.measured.length)
     let count = 0
     for (let i = 0; i < reads.length; i++) {
@@ -145,7 +145,7 @@ export class HistoryIndex {
       if (outcome[id] === OK && isRead(kind[id] as number)) reads[count++] = id
     }
     // The simulator's rows are in order of invocation; those of a live target need not be.
-    new MergeSort(count).sort(reads, 0, count, intended, intended)
+    new MergeSort(count).sort(reads, 0, count, invocations, invocations)
     return reads.slice(0, count)
   }
 

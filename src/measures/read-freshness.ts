@@ -117,7 +117,7 @@ class GroupedReads {
       const read = reads[i] as number
       this.index[place] = i
       this.row[place] = read
-      this.invoked[place] = history.intended[read] as number
+      this.invoked[place] = history.invoked(read)
       this.first[place] = order.returnedFirst(read)
       this.second[place] = order.returnedSecond(read)
     }

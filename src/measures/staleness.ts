@@ -13,7 +13,6 @@ import { ZonedHistograms } from './zoned-histograms.js'
 
 function evaluate(index: HistoryIndex, out: MeasureSink): void {
   const { reads, missed, oldestMissed } = index.freshness
-  const intended = index.history.intended
   const zoneNames = index.probes.zoneNames
   const age = new ZonedHistograms(zoneNames)
   const versions = new ZonedHistograms(zoneNames)
@@ -27,7 +26,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
     versions.record(zone, versionsMissed, false)
     if (versionsMissed === 0) continue
     stale.add(zone)
-    age.record(zone, (intended[reads[i] as number] as number) - (oldestMissed[i] as number), false)
+    age.record(zone, index.history.invoked(reads[i] as number) - (oldestMissed[i] as number), false)
   }
   stale.report('stale.ratio', eligible, out)
   age.report('stale.age', out)

@@ -1,11 +1,12 @@
 /**
  * Throughput by whole operations: offered counts intended starts in the measured window, ok counts successful completions in it,
- * whenever they began. The flag `saturated` (saturation.ts) says that the system did not keep up. What it sustains at most takes cells at
+ * whenever they began, and accepted what began in it, whenever it was meant to; accepted is told where operations may wait or be dropped.
+ * The flag `saturated` (saturation.ts) says that the system did not keep up. What it sustains at most takes cells at
  * several rates: no cell measures it, and its summary does (results/capacity.ts).
  */
 import { SECOND } from '../core/units.js'
 import { beginsOperation, endsOperation } from '../history/operation-kinds.js'
-import { OK } from '../history/outcomes.js'
+import { DROPPED, OK } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
 import { isSaturated, loadOf } from './saturation.js'
@@ -18,6 +19,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   out.number('throughput.offered', load.offered / seconds)
   out.number('throughput.ok', load.ok / seconds)
   reportZones(index, seconds, out)
+  if (index.probes.mayDrop) reportAccepted(index, seconds, out)
   if (isSaturated(index, load)) out.flag('saturated')
 }
 
@@ -41,6 +43,22 @@ function reportZones(index: HistoryIndex, seconds: number, out: MeasureSink): vo
   })
 }
 
+function reportAccepted(index: HistoryIndex, seconds: number, out: MeasureSink): void {
+  const { history } = index
+  const { zoneNames } = index.probes
+  const accepted = new Float64Array(zoneNames.length)
+  for (let id = 0; id < history.count; id++) {
+    if (history.outcome[id] === DROPPED || !beginsOperation(history.kind[id] as number)) continue
+    const zone = index.zoneOf(id)
+    if (index.isMeasured(history.invoked(id))) accepted[zone] = (accepted[zone] as number) + 1
+  }
+  out.number('throughput.accepted', accepted.reduce((sum, count) => sum + count, 0) / seconds)
+  if (zoneNames.length === 1) return
+  zoneNames.forEach((name, zone) => {
+    out.number('throughput.accepted', (accepted[zone] as number) / seconds, name)
+  })
+}
+
 export const throughput: MeasureFamily = {
   name: 'throughput',
   measures: [
@@ -49,6 +67,13 @@ export const throughput: MeasureFamily = {
       unit: 'per second',
       better: 'neither',
       summary: 'Operations asked for, per second of the measured phase.',
+      overSeeds: 'mean',
+    },
+    {
+      name: 'throughput.accepted',
+      unit: 'per second',
+      better: 'neither',
+      summary: 'Operations begun, per second of the measured phase, where others may wait or be dropped.',
       overSeeds: 'mean',
     },
     {

@@ -9,6 +9,7 @@ import { MILLISECOND, SECOND } from '../core/units.js'
 import { isWrite, READ_BACK, SCAN } from '../history/operation-kinds.js'
 import { OK, UNKNOWN } from '../history/outcomes.js'
 import type { HistoryIndex } from './history-index.js'
+import { select } from './selection.js'
 import { quantileOf, samplesNeeded } from './statistics.js'
 
 /** Of a row that is no sample of a latency. */
@@ -105,7 +106,7 @@ function freshnessBySecond(
   return { eligibleReads, staleReads }
 }
 
-/** The latencies of each second, ascending. */
+/** The latencies of each second, in no order. */
 function latenciesBySecond(
   index: HistoryIndex,
   seconds: number,
@@ -133,7 +134,7 @@ function latenciesBySecond(
     if (isWrite(kind[id] as number)) writes.add(second, latency)
     else reads.add(second, latency)
   }
-  return { reads: reads.sorted(), writes: writes.sorted() }
+  return { reads: reads.bySecond(), writes: writes.bySecond() }
 }
 
 /** Samples by second, in one array: announced first, then added. */
@@ -158,11 +159,11 @@ class Samples {
     this.next[second] = place + 1
   }
 
-  sorted(): Float64Array[] {
+  bySecond(): Float64Array[] {
     const { values } = this
     return Array.from(this.counts, (size, second) => {
       const end = this.next[second] as number
-      return values === null ? new Float64Array(0) : values.subarray(end - size, end).sort()
+      return values === null ? new Float64Array(0) : values.subarray(end - size, end)
     })
   }
 
@@ -176,14 +177,14 @@ class Samples {
   }
 }
 
-/** Nearest rank, as histograms have it. */
+/** Nearest rank, as histograms have it; reorders the sample. */
 function percentile(sample: Float64Array, name: 'p50' | 'p99'): number | null {
   if (sample.length < samplesNeeded(name)) return null
-  return inMilliseconds(sample[Math.ceil(quantileOf(name) * sample.length) - 1] as number)
+  return inMilliseconds(select(sample, Math.ceil(quantileOf(name) * sample.length) - 1))
 }
 
 function maximum(sample: Float64Array): number | null {
-  return sample.length === 0 ? null : inMilliseconds(sample[sample.length - 1] as number)
+  return sample.length === 0 ? null : inMilliseconds(select(sample, sample.length - 1))
 }
 
 /** Four significant digits are enough to draw. */

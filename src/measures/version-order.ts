@@ -160,9 +160,10 @@ export class VersionOrder {
   }
 
   private put(row: OperationId, position: number): void {
-    const { order, tie, intended, completed, key } = this.history
+    const { history } = this
+    const { order, tie, completed, key } = history
     const rule = this.rule[key[row] as number]
-    this.first[position] = (rule === TOTAL ? order[row] : rule === PARTIAL ? tie[row] : intended[row]) as number
+    this.first[position] = (rule === TOTAL ? order[row] : rule === PARTIAL ? tie[row] : history.invoked(row)) as number
     this.second[position] = (rule === TOTAL ? tie[row] : rule === PARTIAL ? order[row] : row) as number
     this.rows[position] = row
     this.acknowledged[position] = completed[row] as number

@@ -36,16 +36,16 @@ const EDGES = [
 ]
 
 function evaluate(index: HistoryIndex, out: MeasureSink): void {
-  const { intended, kind } = index.history
+  const { history } = index
   const { reads, missed, latest } = index.freshness
   const exact = new Tally(listedDelays(index))
   const binned = new Tally(EDGES)
   for (let i = 0; i < reads.length; i++) {
     const read = reads[i] as number
-    const invoked = intended[read] as number
+    const invoked = history.invoked(read)
     if ((missed[i] as number) < 0 || index.faults.contains(invoked)) continue
     const t = invoked - (latest[i] as number)
-    const place = kind[read] === READ_BACK ? exact.indexOf(t) : -1
+    const place = history.kind[read] === READ_BACK ? exact.indexOf(t) : -1
     const fresh = missed[i] === 0
     if (place >= 0) exact.add(place, fresh)
     else binned.add(binOf(t), fresh)

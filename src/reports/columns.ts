@@ -19,6 +19,9 @@ interface Choice {
   readonly contest?: string
   /** A condition of the comparison, which nobody wins. */
   readonly isCondition?: true
+  /** Only where this other measure is known, or only where it is not. */
+  readonly beside?: string
+  readonly without?: string
 }
 
 export interface Column extends Choice {
@@ -29,12 +32,18 @@ export interface Column extends Choice {
 export const DURABILITY = 'durable.copies.min'
 export const CAPACITY = 'throughput.max'
 
+/** Told where operations may wait or be dropped; then rates are to be compared. */
+const ACCEPTED = 'throughput.accepted'
+
 const CHOICES: readonly Choice[] = [
   { measure: 'read.p50', title: ['read', 'p50'], rank: 8, contest: 'reads' },
   { measure: 'read.p99', title: ['read', 'p99'], rank: 1, contest: 'reads' },
   { measure: 'write.p50', title: ['write', 'p50'], rank: 9, contest: 'writes' },
   { measure: 'write.p99', title: ['write', 'p99'], rank: 2, contest: 'writes' },
-  { measure: 'throughput.ok', title: ['done'], rank: 7 },
+  { measure: 'throughput.offered', title: ['offered'], rank: 3, beside: ACCEPTED },
+  { measure: ACCEPTED, title: ['accepted'], rank: 3 },
+  { measure: 'throughput.ok', title: ['done'], rank: 3, beside: ACCEPTED },
+  { measure: 'throughput.ok', title: ['done'], rank: 7, without: ACCEPTED },
   { measure: CAPACITY, title: ['sus-', 'tained'], rank: 0 },
   { measure: 'availability', title: ['avail-', 'able'], rank: 4, contest: 'availability' },
   { measure: 'stale.ratio', title: ['stale', 'reads'], rank: 3, contest: 'staleness' },
@@ -53,8 +62,10 @@ export function columnsOf(results: Results): readonly Column[] {
   const infos = new Map(results.measures.map((info) => [info.name, info]))
   return CHOICES.flatMap((choice) => {
     const info = infos.get(choice.measure)
-    const isKnown = results.summaries.some((summary) => choice.measure in summary.measures)
-    if (info === undefined || !isKnown) return []
+    const isKnown = (measure: string) => results.summaries.some(({ measures }) => measure in measures)
+    const { measure, beside, without } = choice
+    const isMeant = (beside === undefined || isKnown(beside)) && (without === undefined || !isKnown(without))
+    if (info === undefined || !isKnown(measure) || !isMeant) return []
     return [{ ...choice, kind: kindOf(info.unit), better: choice.isCondition ? 'neither' : (info.better as Better) }]
   })
 }

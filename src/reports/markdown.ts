@@ -3,6 +3,7 @@ import { failuresOf } from './failures.js'
 import { faultsSentence } from './faults.js'
 import { type Figure, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
+import { presetSentences } from './presets.js'
 import type { ReportFormat } from './report.js'
 import { markdown } from './text.js'
 import { verdictOf } from './verdict.js'
@@ -18,6 +19,7 @@ export const markdownReport: ReportFormat = {
     if (grid.columns.length > 0) parts.push(...tableLines(grid))
     const faults = faultsSentence(results)
     if (faults !== null) parts.push(markdown(faults), '')
+    parts.push(...presetSentences(results).flatMap((sentence) => [markdown(sentence), '']))
     const { sentence, shown } = failuresOf(results, place)
     if (sentence !== null) parts.push(sentence, '')
     for (const { what, command } of shown) parts.push(`- ${markdown(what)}`, '', ...codeBlock(command), '')

@@ -8,6 +8,7 @@ import { failuresOf } from './failures.js'
 import { faultsSentence } from './faults.js'
 import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
+import { presetSentences } from './presets.js'
 import type { Place, ReportFormat } from './report.js'
 import { verdictOf } from './verdict.js'
 
@@ -26,6 +27,8 @@ export const terminal: ReportFormat = {
     if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
     const faults = faultsSentence(results)
     if (faults !== null) parts.push(wrapped(faults, place.width), '')
+    const presets = presetSentences(results).map((sentence) => wrapped(sentence, place.width))
+    if (presets.length > 0) parts.push(...presets, '')
     parts.push(...failureLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },

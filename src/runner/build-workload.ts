@@ -34,14 +34,20 @@ export function buildDraws(cell: Cell, keys: number): WorkloadDraws {
 export function buildArrivals({ workload: { arrivals }, phases, seed }: Cell): ArrivalProcess | null {
   if (arrivals.kind === 'closed') return null
   const { name, options } = arrivals.process
-  return processNamed(name).create(options, phases, RandomStream.ofSeed(seed).fork('arrival process'))
+  return processNamed(name).create(options, phases, processStream(seed))
 }
 
 /** Operations that the schedule of arrivals asks for; null where that depends on how fast they are. */
-export function expectedArrivals({ workload: { arrivals }, phases }: Cell): number | null {
-  if (arrivals.kind === 'open') return processNamed(arrivals.process.name).expected(arrivals.process.options, phases)
+export function expectedArrivals({ workload: { arrivals }, phases, seed }: Cell): number | null {
+  if (arrivals.kind === 'open') {
+    const { name, options } = arrivals.process
+    return processNamed(name).expected(options, phases, processStream(seed))
+  }
   return arrivals.perSecond === null ? null : (arrivals.perSecond * (phases.warmup + phases.duration)) / SECOND
 }
+
+/** What an arrival process draws of itself. */
+const processStream = (seed: number): RandomStream => RandomStream.ofSeed(seed).fork('arrival process')
 
 function processNamed(name: string) {
   const process = catalog.arrivals.get(name)

@@ -84,13 +84,16 @@ describe('run', () => {
       seed: 1,
     })
     expect(() => read(folder, 'dry', 'cells.jsonl')).toThrow('ENOENT')
+    const aws = 'topology={ preset: aws, regions: [us-east-1, eu-west-1, ap-northeast-1], nodes: 3 }'
+    const named = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--set', aws)
+    expect(named).toEqual({ code: 0, stdout, stderr: '' })
   })
 })
 
 describe('list', () => {
   it('prints what is registered, all or one kind', async () => {
     const all = (await quorate(folder, 'list')).stdout
-    for (const kind of ['strategies', 'faults', 'keys', 'laws', 'measures'])
+    for (const kind of ['strategies', 'faults', 'keys', 'laws', 'topologies', 'hardware', 'measures'])
       expect(all).toMatch(new RegExp(`^${kind}$`, 'm'))
     const faults = (await quorate(folder, 'list', 'faults')).stdout
     expect(faults).toMatch(/^faults\n {2}\S+ {2,}\S/)
@@ -104,6 +107,12 @@ describe('list', () => {
       'converges under faults that spare one disk of each key',
       'no-lost-merges under faults that keep disks',
     ])
+    expect(lists.hardware[0]).toEqual({
+      name: 'nvme',
+      summary: expect.any(String),
+      source: expect.stringContaining('Fast by Design'),
+    })
+    expect(lists.topologies[1].zones).toEqual(['az-1', 'az-2', 'az-3'])
     expect(lists.measures).toContainEqual(expect.objectContaining({ name: 'read.p99', unit: 'ms', better: 'lower' }))
   })
 })

@@ -1,7 +1,7 @@
 /** Powers at the edges, and agreement with the built-in within what rounding the logarithm costs. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ceilPowerOfTwo, clamp, exp, log, power } from '../../src/core/mathematics.js'
+import { ceilPowerOfTwo, clamp, cosineOfTurns, exp, log, power } from '../../src/core/mathematics.js'
 
 describe('power', () => {
   it.each([
@@ -35,6 +35,25 @@ describe('power', () => {
 it('log and exp undo each other', () => {
   for (const x of [1e-9, 0.5, 1, 2, 1e9]) expect(exp(log(x)) / x).toBeCloseTo(1, 13)
   expect([exp(0), log(1), exp(1)]).toEqual([1, 0, Math.E])
+})
+
+describe('the cosine', () => {
+  it.each([
+    [0, 1],
+    [0.25, 0],
+    [0.5, -1],
+    [0.75, 0],
+    [1, 1],
+    [-1000.5, -1],
+  ])('of %d turns is %d', (turns, result) => {
+    expect(cosineOfTurns(turns)).toBeCloseTo(result, 15)
+  })
+
+  it('is the built-in one to within rounding', () => {
+    for (let i = -2000; i <= 2000; i++) {
+      expect(Math.abs(cosineOfTurns(i / 1000) - Math.cos((2 * Math.PI * i) / 1000))).toBeLessThan(4e-15)
+    }
+  })
 })
 
 it.each([

@@ -232,6 +232,35 @@ describe('a workload', () => {
   })
 
   it.each([
+    ['constant(2000/s)', 'constant', { rate: 2000 }],
+    [
+      'bursts(5000/s on 1s off exponential(9s) base 100/s)',
+      'bursts',
+      { rate: 5000, on: '1s', off: 'exponential(9s)', base: 100 },
+    ],
+    ['bursts(5000/s 1s 9s)', 'bursts', { rate: 5000, on: '1s', off: '9s', base: 0 }],
+    ['ramp(100/s 5000/s over 60s)', 'ramp', { from: 100, to: 5000, over: 60e9 }],
+    ['ramp(100/s 5000/s)', 'ramp', { from: 100, to: 5000 }],
+    ['daily(200/s 2000/s over 1h)', 'daily', { least: 200, most: 2000, over: 3600e9 }],
+    ['daily(200/s 2000/s)', 'daily', { least: 200, most: 2000, over: 86_400e9 }],
+  ])('may have the open arrivals %s', (text, name, options) => {
+    expect(workloadOf(`arrivals: ${text}`).arrivals).toEqual({ kind: 'open', process: { name, options } })
+  })
+
+  it('may have sessions that keep to a schedule', () => {
+    const arrivals = { kind: 'closed', sessions: 64, think: '0ms', perSecond: 2000 }
+    expect(workloadOf('arrivals: closed(64 at 2000/s)').arrivals).toEqual(arrivals)
+  })
+
+  it.each(['queue', 'drop', 'abort'])('may have the policy %s', (policy) => {
+    expect(workloadOf(`overload: ${policy}(256)`).overload).toEqual({ sessions: 256, policy })
+  })
+
+  it('has no policy by default', () => {
+    expect(workloadOf('count: 1').overload).toBeNull()
+  })
+
+  it.each([
     ['uniform', 'uniform', {}],
     ['zipfian', 'zipfian', { theta: 0.99 }],
     ['zipfian(1.2)', 'zipfian', { theta: 1.2 }],
@@ -261,6 +290,26 @@ describe('a law that names a file', () => {
     writeFileSync(join(folder, 'wrong.txt'), '1ms\n2\n')
     const text = 'node: { read: empirical(wrong.txt) }\nstrategies: [lww]'
     expect(() => cellIn(text)).toThrow('test.yaml:1:25: wrong.txt:2: 2 needs a unit')
+  })
+})
+
+describe('a recording of arrivals', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quorate-arrivals-'))
+  const text = 'workload: { arrivals: replay(arrivals.csv) }\nstrategies: [lww]'
+  const cellWith = (contents: string): Cell => {
+    writeFileSync(join(folder, 'arrivals.csv'), contents)
+    return plan(parseSpec(text, join(folder, 'test.yaml'), catalog))[0] as Cell
+  }
+
+  it('is found beside the workload file, and the cell needs it no more', () => {
+    const { arrivals } = cellWith('1.5\n1.501\n1.503\n').workload
+    expect(arrivals).toEqual({ kind: 'open', process: { name: 'replay', options: { tick: 1e6, gaps: 'BC' } } })
+  })
+
+  it('says which line of it is wrong', () => {
+    expect(() => cellWith('2\n1\n')).toThrow(
+      'test.yaml:1:30: arrivals.csv:2: 1 is earlier than the timestamp before it; sort the file.',
+    )
   })
 })
 

@@ -199,6 +199,37 @@ const WORKLOAD: readonly Case[] = [
     '1:22',
     'The "(" in "poisson(2000/s" is never closed',
   ],
+  [
+    'misspelt arrivals',
+    `workload: {arrivals: brusts(3/s)}\n${S}`,
+    '1:22',
+    'There are no arrivals brusts (did you mean bursts?); arrivals are poisson, constant, bursts, ramp, daily, replay or closed',
+  ],
+  ['a burst without an end', `workload: {arrivals: bursts(5/s on 1s)}\n${S}`, '1:22', 'bursts needs off, which is'],
+  [
+    'a burst of no length',
+    `workload: {arrivals: bursts(5/s on 0s off 0s)}\n${S}`,
+    '1:22',
+    'bursts: on and off together take at least 1ms on average.',
+  ],
+  ['a law that is none', `workload: {arrivals: bursts(5/s on 1 off 1s)}\n${S}`, '1:36', 'on is a duration such as 5s'],
+  ['a ramp to nowhere', `workload: {arrivals: ramp(5/s)}\n${S}`, '1:22', 'ramp needs to, which is a rate'],
+  ['a ramp without a rate', `workload: {arrivals: ramp(0/s 0/s)}\n${S}`, '1:22', 'ramp: one of the two rates'],
+  ['a day upside down', `workload: {arrivals: daily(5/s 2/s)}\n${S}`, '1:22', 'daily: most is more than 0/s'],
+  ['a constant rate of nothing', `workload: {arrivals: constant(0/s)}\n${S}`, '1:31', 'more than 0/s and at most'],
+  ['a schedule without a rate', `workload: {arrivals: closed(4 at 0/s)}\n${S}`, '1:22', 'closed takes from 1 to'],
+  ['a schedule beyond sense', `workload: {arrivals: closed(4 at 1e9/s)}\n${S}`, '1:22', 'at most 100000000/s'],
+  ['a replay of nothing', `workload: {arrivals: replay}\n${S}`, '1:22', 'replay takes a file with a timestamp'],
+  ['a replay of no file', `workload: {arrivals: replay(gone.csv)}\n${S}`, '1:29', 'Cannot read "gone.csv"'],
+  ['a misspelt policy', `workload: {overload: dorp(9)}\n${S}`, '1:22', 'There is no policy dorp (did you mean drop?)'],
+  ['a policy without a limit', `workload: {overload: queue}\n${S}`, '1:22', 'queue takes how many operations'],
+  ['a policy for nobody', `workload: {overload: drop(0)}\n${S}`, '1:22', 'from 1 to 1000000, not 0.'],
+  [
+    'a policy for what never exceeds',
+    `workload: {arrivals: closed(4), overload: drop(9)}\n${S}`,
+    '1:43',
+    'closed arrivals never exceed their sessions; leave overload out.',
+  ],
   ['no sessions', `workload: {arrivals: closed(0)}\n${S}`, '1:22', 'from 1 to 1000000 sessions'],
   ['thinking without a unit', `workload: {arrivals: closed(64 think 5)}\n${S}`, '1:38', '5 needs a unit'],
   [
@@ -428,12 +459,10 @@ const PLUGINS: readonly Case[] = [
 const LATER: readonly Case[] = [
   ['presets', 'strategies: [{preset: cassandra, r: 2}]', '1:14', 'preset is not in this version'],
   ['gates', `${S}\ngates: []`, '2:1', 'gates is not in this version'],
-  ['named topologies', `topology: {preset: aws}\n${S}`, '1:12', 'preset is not in this version'],
   ['YCSB files', `workload: {ycsb: a}\n${S}`, '1:12', 'ycsb is not in this version'],
   ['edits', `workload: {operations: {edit: 100%}}\n${S}`, '1:25', 'edit is not in this version'],
   ['other key laws', `workload: {keys: hotspot(20% 80%)}\n${S}`, '1:18', 'hotspot is not in this version'],
   ['home zones', `workload: {keys: {law: uniform, locality: 90%}}\n${S}`, '1:18', 'is not in this version'],
-  ['bursts', `workload: {arrivals: bursts(3)}\n${S}`, '1:22', 'bursts is not in this version'],
 ]
 
 const YAML: readonly Case[] = [

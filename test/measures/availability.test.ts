@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { MODIFY, READ, READ_BACK, READ_FOR_MODIFY } from '../../src/history/operation-kinds.js'
-import { CONFLICT, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../src/history/outcomes.js'
+import { CONFLICT, DROPPED, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../src/history/outcomes.js'
 import { availability } from '../../src/measures/availability.js'
 import { Story } from './story.js'
 
@@ -31,6 +31,17 @@ describe('availability', () => {
     story.row({ kind: READ, at: 1, until: 2, attempts: 1, outcome: OVERLOADED })
     story.row({ kind: READ_BACK, at: 1, until: 2, attempts: 4, base: 1 })
     expect(story.measure(availability).ratios['retries.per-op']).toEqual([3, 2])
+  })
+
+  it('counts what was dropped as not succeeded, and says so where things may be dropped', () => {
+    const story = new Story()
+    story.write(0, 1)
+    story.row({ kind: READ_FOR_MODIFY, at: 0, until: 0, attempts: 0, outcome: DROPPED })
+    story.row({ at: 0, until: 5, attempts: 0, outcome: DROPPED })
+    expect(story.measure(availability).ratios).not.toHaveProperty('errors.dropped')
+    story.probes = { mayDrop: true }
+    const { ratios } = story.measure(availability)
+    expect(ratios).toMatchObject({ availability: [1, 3], 'errors.dropped': [2, 3], 'retries.per-op': [0, 3] })
   })
 
   it('belongs to the measured phase by the intended start', () => {

@@ -213,6 +213,14 @@ describe('the staleness measures', () => {
     expect(found.measuresInOrder()).toMatchObject({ 'stale.age.max': 30, 'stale.versions.max': 1 })
   })
 
+  it('take a read that had to wait from when it was asked for', () => {
+    const story = new Story()
+    const a = story.write(0, 10, 1)
+    story.write(20, 30, 2)
+    story.read(25, a, { invoked: 36 })
+    expect(story.measure(staleness).measuresInOrder()).toMatchObject({ 'stale.ratio': 1, 'stale.age.max': 6 })
+  })
+
   it('are absent where nothing was written', () => {
     const story = new Story()
     story.read(10, INITIAL)
@@ -223,6 +231,7 @@ describe('the staleness measures', () => {
 interface RandomWrite {
   key: number
   at: number
+  waits: number
   lasts: number
   order: number
   tie: number
@@ -231,6 +240,7 @@ interface RandomWrite {
 interface RandomRead {
   key: number
   at: number
+  waits: number
   returned: number
   frontier: [number, number, number]
 }
@@ -239,6 +249,7 @@ type Mode = 'total' | 'partial' | 'unknown'
 const randomWrite = fc.record({
   key: fc.nat(2),
   at: fc.nat(60),
+  waits: fc.oneof(fc.constant(0), fc.nat(20)),
   lasts: fc.integer({ min: 1, max: 25 }),
   order: fc.nat(30),
   tie: fc.nat(2),
@@ -247,20 +258,22 @@ const randomWrite = fc.record({
 const randomRead = fc.record({
   key: fc.nat(2),
   at: fc.nat(90),
+  waits: fc.oneof(fc.constant(0), fc.nat(20)),
   returned: fc.nat(60),
   frontier: fc.tuple(fc.nat(30), fc.nat(30), fc.nat(30)),
 })
 
 function tell(mode: Mode, writes: RandomWrite[], reads: RandomRead[]): Story {
   const story = new Story()
-  for (const { key, at, lasts, order, tie, acknowledged } of writes) {
+  for (const { key, at, waits, lasts, order, tie, acknowledged } of writes) {
     const version = mode === 'unknown' ? {} : { order, tie }
-    story.row({ key, at, until: at + lasts, outcome: acknowledged ? OK : UNKNOWN, ...version })
+    const invoked = at + waits
+    story.row({ key, at, invoked, until: invoked + lasts, outcome: acknowledged ? OK : UNKNOWN, ...version })
   }
-  for (const { key, at, returned, frontier } of reads) {
+  for (const { key, at, waits, returned, frontier } of reads) {
     const candidates = writes.flatMap((write, id) => (write.key === key ? [id] : []))
     const choice = returned % (candidates.length + 1)
-    const id = story.read(at, candidates[choice] ?? INITIAL, { key })
+    const id = story.read(at, candidates[choice] ?? INITIAL, { key, invoked: at + waits })
     if (mode === 'partial') story.history.frontiers.set(id, [0, frontier[0], 1, frontier[1], 2, frontier[2]])
   }
   return story
@@ -269,9 +282,9 @@ function tell(mode: Mode, writes: RandomWrite[], reads: RandomRead[]): Story {
 /** The definition, for one read and one write. */
 function misses(story: Story, mode: Mode, read: number, write: number): boolean {
   const { history } = story
-  const { intended, completed, order, tie, observed, outcome } = history
+  const { completed, order, tie, observed, outcome } = history
   if (history.key[write] !== history.key[read] || outcome[write] !== OK) return false
-  if ((completed[write] as number) > (intended[read] as number)) return false
+  if ((completed[write] as number) > history.invoked(read)) return false
   if (mode === 'partial') {
     const frontier = history.frontiers.get(read) ?? []
     return (frontier[2 * (tie[write] as number) + 1] as number) < (order[write] as number)
@@ -283,19 +296,19 @@ function misses(story: Story, mode: Mode, read: number, write: number): boolean 
     return difference > 0 || (difference === 0 && (tie[write] as number) > (tie[returned] as number))
   }
   if (outcome[returned] !== OK) return false
-  const gap = (intended[write] as number) - (completed[returned] as number)
+  const gap = history.invoked(write) - (completed[returned] as number)
   return gap > 0 || (gap === 0 && write > returned)
 }
 
 function expected(story: Story, mode: Mode, writes: number): Record<number, [number, number | null]> {
-  const { intended, completed, key, outcome, count } = story.history
+  const { completed, key, outcome, count } = story.history
   const byRead: Record<number, [number, number | null]> = {}
   for (let read = writes; read < count; read++) {
     let eligible = false
     let missed = 0
     let age: number | null = null
     for (let write = 0; write < writes; write++) {
-      const since = ((intended[read] as number) - (completed[write] as number)) / 1e6
+      const since = (story.history.invoked(read) - (completed[write] as number)) / 1e6
       if (key[write] === key[read] && outcome[write] === OK && since >= 0) eligible = true
       if (!misses(story, mode, read, write)) continue
       missed++

@@ -19,6 +19,8 @@ export interface Row {
   readonly client?: number
   /** Milliseconds. */
   readonly at: number
+  /** When it was asked for, where it had to wait. */
+  readonly invoked?: number
   readonly until: number
   readonly outcome?: number
   readonly order?: number
@@ -44,6 +46,7 @@ export class Story {
   row(row: Row): OperationId {
     const { kind = UPDATE, key = 0, client = 0, at, until, outcome = OK, order = Number.NaN, tie = 0 } = row
     const id = this.history.begin(kind, key, client, at * MILLISECOND, row.base ?? NO_OPERATION)
+    if (row.invoked !== undefined) this.history.invokeLate(id, row.invoked * MILLISECOND)
     this.history.attempts[id] = row.attempts ?? 1
     this.history.finish(id, outcome, until * MILLISECOND, order, tie)
     return id
@@ -109,6 +112,7 @@ export class Story {
       isPartiallyOrdered: () => false,
       phases: { measuredFrom: 0, measuredTo: 1e15, end: 1e15 },
       closedLoop: false,
+      mayDrop: false,
       faults: [],
       timeout: 1e9,
       traffic: { messages: 0, bytes: 0, wanBytes: 0 },
@@ -130,7 +134,7 @@ export class Story {
     const { history, freshness } = this.index()
     const byRead: Record<OperationId, [number, number | null]> = {}
     freshness.reads.forEach((read, i) => {
-      const age = ((history.intended[read] as number) - (freshness.oldestMissed[i] as number)) / MILLISECOND
+      const age = (history.invoked(read) - (freshness.oldestMissed[i] as number)) / MILLISECOND
       const missed = freshness.missed[i] as number
       if (missed >= 0) byRead[read] = [missed, Number.isFinite(age) ? age : null]
     })

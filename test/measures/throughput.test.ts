@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import { RandomStream } from '../../src/core/random.js'
 import { MODIFY, READ, READ_BACK, READ_FOR_MODIFY } from '../../src/history/operation-kinds.js'
-import { OK, OVERLOADED } from '../../src/history/outcomes.js'
+import { DROPPED, OK, OVERLOADED } from '../../src/history/outcomes.js'
 import { throughput } from '../../src/measures/throughput.js'
 import { faultWindow, Story } from './story.js'
 
@@ -46,6 +46,30 @@ describe('throughput', () => {
   })
 })
 
+describe('throughput.accepted', () => {
+  it('counts what began in the measured window, whenever it was meant to, and nothing that was dropped', () => {
+    const story = new Story()
+    story.probes = { phases: phase(1000, 3000), mayDrop: true, zoneNames: ['us', 'eu'], clientZone: [0, 1] }
+    story.row({ at: 900, invoked: 1100, until: 1200 })
+    story.row({ at: 1500, until: 1600, client: 1, outcome: OVERLOADED })
+    story.row({ at: 1500, until: 1500, client: 1, outcome: DROPPED })
+    const read = story.row({ kind: READ_FOR_MODIFY, at: 1600, invoked: 1700, until: 1800, client: 1 })
+    story.row({ kind: MODIFY, at: 1800, until: 1900, base: read, client: 1 })
+    story.row({ at: 2900, invoked: 3000, until: 3100 })
+    expect(story.measure(throughput).measuresInOrder()).toEqual({
+      'throughput.offered': 2,
+      'throughput.accepted': 1.5,
+      'throughput.ok': 1,
+      'throughput.offered@us': 0.5,
+      'throughput.accepted@us': 0.5,
+      'throughput.ok@us': 0.5,
+      'throughput.offered@eu': 1.5,
+      'throughput.accepted@eu': 1,
+      'throughput.ok@eu': 0.5,
+    })
+  })
+})
+
 describe('the flag saturated', () => {
   it('is raised where successes fall short of what was offered', () => {
     const story = new Story()
@@ -81,6 +105,34 @@ describe('the flag saturated', () => {
       story.row({ at, until: at + 1 + backlog })
     }
     expect(isSaturated(story)).toBe(false)
+  })
+
+  it('is not raised by as many more in flight as arrive on a ramp, and is where they take longer too', () => {
+    // Up to 12,500 a second: arrival i comes when i have. At a latency of 190 ms 960 more are in flight, where chance makes 700.
+    const onRamp = (latency: (at: number) => number): Story => {
+      const story = new Story()
+      story.probes = { phases: phase(0, 20 * SECONDS) }
+      for (let i = 0; i < 125_000; i++) {
+        const at = Math.sqrt(3200 * i)
+        story.row({ at, until: at + latency(at) })
+      }
+      return story
+    }
+    expect(isSaturated(onRamp(() => 190))).toBe(false)
+    expect(isSaturated(onRamp((at) => 100 + at / 25))).toBe(true)
+  })
+
+  it('is raised by dropping more than 2%', () => {
+    const dropping = (every: number): Story => {
+      const story = new Story()
+      story.probes = { phases: phase(0, 10 * SECONDS), mayDrop: true }
+      for (let i = 0; i < 10_000; i++) {
+        const isDropped = i % every === 0
+        story.row({ at: i, until: i + (isDropped ? 0 : 1), outcome: isDropped ? DROPPED : OK })
+      }
+      return story
+    }
+    expect([isSaturated(dropping(100)), isSaturated(dropping(40))]).toEqual([false, true])
   })
 
   it('is raised by every queue offered 5% more than it can do', () => {

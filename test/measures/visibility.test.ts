@@ -157,6 +157,16 @@ describe('visibility', () => {
     expect(story.measure(visibility).curves['visibility']).toMatchObject([{ count: 1, n: 1 }])
   })
 
+  it('takes t up to when a read was asked for, however long it had waited, and fault windows too', () => {
+    const story = new Story()
+    story.probes = { faults: [faultWindow('partition', 15e6, 25e6)] }
+    const write = story.write(0, 10, 1)
+    story.read(20, write, { invoked: 60 })
+    story.read(11, write, { invoked: 20 })
+    const { curves } = story.measure(visibility)
+    expect(curves['visibility']).toEqual([{ x: expect.closeTo(10 ** (33 / 20), 5), value: 1, count: 1, n: 1 }])
+  })
+
   it('takes t from the latest acknowledgement', () => {
     const story = new Story()
     story.write(0, 10, 1)

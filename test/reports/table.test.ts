@@ -59,6 +59,25 @@ describe('the table in a terminal', () => {
     expect(tableAt(30)).toContain('copies')
   })
 
+  it('shows what was offered and accepted beside what was done where operations may be dropped', () => {
+    const rates = { 'throughput.offered': value(2000), 'throughput.ok': value(1200) }
+    const headOf = (text: string): string => gridOf(text)[1] ?? ''
+    expect(headOf(tableAt(100, resultsOf([summaryOf('lww', rates)])))).not.toContain('offered')
+    const dropping = resultsOf([
+      summaryOf('lww', { ...rates, 'throughput.accepted': value(1250) }),
+      summaryOf('crdt', rates),
+    ])
+    expect(gridOf(tableAt(100, dropping)).join('\n')).toMatch(
+      /offered +accepted +done\n.*per s +per s +per s\n.*\nlww +2000 +1250 +1200/,
+    )
+    const full = FULL.map((summary) => ({
+      ...summary,
+      measures: { ...summary.measures, 'throughput.accepted': value(1) },
+    }))
+    expect(tableAt(80, resultsOf(full))).toMatch(/accepted +done/)
+    expect(markdownReport.render(dropping, place)).toContain('| offered, per s | accepted, per s | done, per s |')
+  })
+
   it('stands in line: numbers to the right, marked or not', () => {
     const rows = gridOf(tableAt(160)).filter((line) => /lww|crdt/.test(line))
     const ends = rows.map((row) => /\d(?=\s|\*|$)/.exec(row.slice(row.indexOf('15.8') + 3))?.index)

@@ -7,8 +7,18 @@ import { describe, expect, it } from 'vitest'
 import { NO_OPERATION } from '../../src/core/ids.js'
 import { RandomStream } from '../../src/core/random.js'
 import { compile } from '../../src/distributions/index.js'
-import type { CellReadBack, CellWorkload } from '../../src/experiment/cell.js'
-import { ADD, INCREMENT, READ, READ_FOR_MODIFY, REMOVE, UPDATE } from '../../src/history/operation-kinds.js'
+import type { CellFields, CellReadBack, CellWorkload } from '../../src/experiment/cell.js'
+import {
+  ADD,
+  DELETE,
+  INCREMENT,
+  INSERT,
+  READ,
+  READ_FOR_MODIFY,
+  REMOVE,
+  SCAN,
+  UPDATE,
+} from '../../src/history/operation-kinds.js'
 import { type Draw, WorkloadDraws } from '../../src/workload/draws.js'
 import { KeySpace } from '../../src/workload/key-space.js'
 import { zipfian } from '../../src/workload/keys/zipfian.js'
@@ -22,6 +32,8 @@ const MIX = { read: 0.5, update: 0.2, 'read-modify-write': 0.1, increment: 0.05,
 const KINDS = [READ, UPDATE, READ_FOR_MODIFY, INCREMENT, ADD, REMOVE]
 
 interface Setting {
+  readonly fields?: CellFields
+  readonly keysPerRecord?: number
   readonly operations?: Readonly<Record<string, number>>
   readonly readBack?: CellReadBack | null
   readonly zones?: readonly number[]
@@ -35,7 +47,7 @@ function drawsOf(setting: Setting = {}): WorkloadDraws {
     records,
     operations,
     keys: { name: 'zipfian', options: { theta: 0.99 }, locality: null, among: 'all' },
-    fields: { count: 1, read: 'all', write: 'all' },
+    fields: setting.fields ?? { count: 1, read: 'all', write: 'all' },
     values,
     scanLength: '10',
     arrivals: { kind: 'open', process: { name: 'poisson', options: { rate: 1000 } } },
@@ -46,7 +58,8 @@ function drawsOf(setting: Setting = {}): WorkloadDraws {
   const existing = new Records(records)
   const chooser = new AllRecords(existing, zipfian.create(existing, { theta: 0.99 }))
   const tables = { sizes: compile(values, 'bytes'), scanLengths: compile('10', 'count') }
-  return new WorkloadDraws(workload, new KeySpace(records, operations), chooser, tables, zones)
+  const space = new KeySpace(records, operations, setting.keysPerRecord)
+  return new WorkloadDraws(workload, space, chooser, tables, zones)
 }
 
 /** Copies of the first draws, for a draw is overwritten by the next. */
@@ -94,6 +107,42 @@ describe('draws', () => {
     const draws = drawsOf({ operations: { read: 0.5, update: 0, increment: 0.5, add: 0 } })
     const kinds = drawn(draws, RandomStream.ofSeed(2), 10_000).map(({ kind }) => kind)
     expect([...new Set(kinds)].sort()).toEqual([READ, INCREMENT])
+  })
+
+  it('give every insert the next new record', () => {
+    const list = drawn(drawsOf({ operations: { read: 0.5, insert: 0.5 } }), RandomStream.ofSeed(6), 1000)
+    const inserted = list.filter(({ kind }) => kind === INSERT).map(({ key }) => key)
+    expect(inserted).toEqual(inserted.map((_, i) => RECORDS + i))
+  })
+
+  it('tell a scan how many records to cover, and no other operation', () => {
+    const list = drawn(drawsOf({ operations: { read: 0.5, scan: 0.5 } }), RandomStream.ofSeed(7), 100)
+    for (const { kind, length, valueBytes } of list) {
+      expect(length).toBe(kind === SCAN ? 10 : 0)
+      expect(valueBytes).toBe(0)
+    }
+  })
+
+  it('weigh what is written of a record and what is read of it', () => {
+    const operations = { read: 0.2, update: 0.2, insert: 0.2, delete: 0.2, 'read-modify-write': 0.2 }
+    const fields: CellFields = { count: 10, read: 'all', write: 'one' }
+    const bytesOf = (changed: Partial<CellFields>) => {
+      const list = drawn(drawsOf({ operations, fields: { ...fields, ...changed } }), RandomStream.ofSeed(8), 200)
+      return Object.fromEntries(list.map(({ kind, valueBytes, answerBytes }) => [kind, [valueBytes, answerBytes]]))
+    }
+    const written = { [READ]: [0, 1000], [UPDATE]: [100, 1000], [INSERT]: [1000, 1000], [DELETE]: [0, 1000] }
+    expect(bytesOf({})).toEqual({ ...written, [READ_FOR_MODIFY]: [100, 1000] })
+    expect(bytesOf({ write: 'all' })).toMatchObject({ [UPDATE]: [1000, 1000] })
+    expect(bytesOf({ read: 'one' })).toMatchObject({ [READ]: [0, 100] })
+  })
+
+  it('take fields evenly where they have keys, and the same requests where they have not', () => {
+    const fields: CellFields = { count: 4, read: 'all', write: 'one' }
+    const apart = drawn(drawsOf({ fields, keysPerRecord: 4, operations: { update: 1 } }), RandomStream.ofSeed(9), DRAWS)
+    const whole = drawn(drawsOf({ fields, operations: { update: 1 } }), RandomStream.ofSeed(9), DRAWS)
+    expect(apart.map(({ key }) => Math.floor(key / 4))).toEqual(whole.map(({ key }) => key))
+    const counts = [0, 1, 2, 3].map((field) => apart.filter(({ key }) => key % 4 === field).length)
+    expect(chiSquareScore(counts, new Float64Array(4).fill(DRAWS / 4))).toBeLessThan(CRITICAL)
   })
 
   it('have the shares of zones, and none where no client lives', () => {

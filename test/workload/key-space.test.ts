@@ -25,6 +25,15 @@ describe('a key space', () => {
     expect(space.total).toBe(30)
   })
 
+  it('keeps the keys of a record together where its fields have keys of their own', () => {
+    const space = new KeySpace(10, { update: 0.5, increment: 0.5 }, 4)
+    const keys = [0, 1, 2, 3].map((field) => space.keyAt('register', 3, field))
+    expect(keys).toEqual([24, 25, 26, 27])
+    expect(new Set(keys.map((key) => Math.floor(key / space.keysPerRecord))).size).toBe(1)
+    expect(space.keyAt('counter', 3)).toBe(28)
+    expect(space.total).toBe(80)
+  })
+
   it.each([
     [{ read: 1 }, 'register', 1],
     [{ read: 0.5, update: 0.5 }, 'register', 1],

@@ -42,11 +42,12 @@ export class LawReader {
     }
   }
 
-  private contents(name: string): string {
+  /** Of a file beside the workload file; throws what is wrong with it. */
+  contents(name: string, largest = LARGEST_FILE): string {
     const path = resolve(this.folder, name)
     const status = statSync(path)
     if (!status.isFile()) throw new Error(`${path} is not a file`)
-    if (status.size > LARGEST_FILE) throw new Error(`${path} is larger than ${LARGEST_FILE} bytes`)
+    if (status.size > largest) throw new Error(`${path} is larger than ${largest} bytes`)
     return readFileSync(path, 'utf8')
   }
 }

@@ -48,7 +48,7 @@ const LONGEST_SHOWN = 60
 
 /** A value as a message shows it: text in quotes, so that `"3"` is not taken for 3. */
 export function describe(tree: Tree): string {
-  if (tree.kind === 'list') return 'a list'
+  if (tree.kind === 'list') return tree.items.length === 0 ? 'an empty list' : 'a list'
   if (tree.kind === 'mapping') return 'a mapping'
   if (tree.value === null) return 'empty'
   return typeof tree.value === 'string' ? quote(tree.value) : String(tree.value)

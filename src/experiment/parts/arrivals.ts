@@ -2,13 +2,15 @@
 import type { Catalog } from '../../catalog.js'
 import { parseRate } from '../../core/units.js'
 import type { CellArrivals } from '../cell.js'
-import { notInThisVersion, type Section, suggestion } from '../file/section.js'
+import { listed, type Section, suggestion } from '../file/section.js'
 import { type Call, readCall } from './call.js'
 import { readCallOptions } from './call-options.js'
-import { LATER } from './later.js'
+import { readReplay } from './replay.js'
 
 const DEFAULT: CellArrivals = { kind: 'open', process: { name: 'poisson', options: { rate: 1000 } } }
 const MOST_SESSIONS = 1_000_000
+/** Operations per second of all sessions together. */
+const LARGEST_RATE = 1e8
 const WANTED = 'poisson(2000/s), closed(64) or closed(64 think 5ms)'
 
 export function readArrivals(workload: Section, registry: Catalog['arrivals']): CellArrivals {
@@ -16,15 +18,15 @@ export function readArrivals(workload: Section, registry: Catalog['arrivals']): 
   if (call === undefined) return DEFAULT
   if (call.name === 'closed') return readClosed(workload, call)
   const process = registry.get(call.name)
-  if (process !== undefined) {
-    const options = readCallOptions(workload, 'arrivals', call, process)
-    return options === undefined ? DEFAULT : { kind: 'open', process: { name: call.name, options } }
+  if (process === undefined) {
+    const names = [...registry.names, 'closed']
+    const unknown = `There are no arrivals ${call.name}${suggestion(call.name, names)}`
+    workload.complain('arrivals', `${unknown}; arrivals are ${listed(names)}, such as ${WANTED}`)
+    return DEFAULT
   }
-  const isLater = LATER.arrivals.some((name) => name === call.name)
-  const hint = suggestion(call.name, [...registry.names, 'closed'])
-  const unknown = `There are no arrivals ${call.name}${hint}; arrivals is ${WANTED}`
-  workload.complain('arrivals', isLater ? `${notInThisVersion(call.name)}; arrivals is ${WANTED}` : unknown)
-  return DEFAULT
+  const options =
+    call.name === 'replay' ? readReplay(workload, call) : readCallOptions(workload, 'arrivals', call, process)
+  return options === undefined ? DEFAULT : { kind: 'open', process: { name: call.name, options } }
 }
 
 function readClosed(workload: Section, { argument = '', argumentAt, leaf }: Call): CellArrivals {
@@ -32,8 +34,9 @@ function readClosed(workload: Section, { argument = '', argumentAt, leaf }: Call
   const sessions = Number(match?.[1] ?? 0)
   const [, , rate, think] = match ?? []
   const perSecond = rate === undefined ? null : (parseRate(rate) ?? 0)
-  if (match === null || sessions < 1 || sessions > MOST_SESSIONS || perSecond === 0) {
-    const wanted = `from 1 to ${MOST_SESSIONS} sessions, and perhaps a law of their thinking or the rate at which they keep to a schedule`
+  const isRate = perSecond === null || (perSecond > 0 && perSecond <= LARGEST_RATE)
+  if (match === null || sessions < 1 || sessions > MOST_SESSIONS || !isRate) {
+    const wanted = `from 1 to ${MOST_SESSIONS} sessions, and perhaps a law of their thinking or the rate, at most ${LARGEST_RATE}/s, at which they keep to a schedule`
     workload.complain(
       'arrivals',
       `closed takes ${wanted}, such as closed(64), closed(64 think 5ms) or closed(64 at 2000/s), not ${argument.trim() || 'nothing'}`,

@@ -5,10 +5,8 @@
 
 export const LATER = {
   workloadFile: ['gates'],
-  topology: ['preset'],
   workload: ['ycsb'],
   operations: ['edit'],
   keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
-  arrivals: ['constant', 'bursts', 'ramp'],
   strategies: ['preset'],
 } as const

@@ -1,10 +1,12 @@
 /**
  * `topology.links`: `local` inside every zone, `a--b` both ways, `a->b` one way, which goes before both ways. A link is a law, the same for
- * all its legs, or a mapping that gives legs laws of their own. Every pair of zones needs its links: no delay is made up.
+ * all its legs, or a mapping that gives legs laws of their own; what the mapping leaves out is as in the preset or in the link both ways. Every
+ * pair of zones needs its links: no delay is made up.
  */
 import type { CellLink } from '../cell.js'
 import type { Section } from '../file/section.js'
 import { listed, suggestion } from '../file/section.js'
+import type { NamedLayout } from './topology-preset.js'
 
 const LOCAL_LAW = 'lognormal(0.25ms 0.3)'
 const TRANSPORTS = ['tcp', 'datagram'] as const
@@ -15,28 +17,46 @@ interface Direction {
   readonly to: number
 }
 
+interface Way {
+  readonly key: string
+  readonly directions: readonly Direction[]
+}
+
 /** The link from zone i to zone j at `[i][j]`. */
-export function readLinks(topology: Section, names: readonly string[]): readonly (readonly CellLink[])[] {
+export function readLinks(
+  topology: Section,
+  names: readonly string[],
+  preset?: NamedLayout,
+): readonly (readonly CellLink[])[] {
   const transport = topology.choice('transport', TRANSPORTS, 'tcp')
   const section = topology.section('links')
-  const local = readLink(section, 'local', transport)
-  const bothWays = new Map<string, CellLink>()
-  const oneWay = new Map<string, CellLink>()
-  for (const key of section.keys) {
-    if (key === 'local') continue
-    const link = readLink(section, key, transport)
-    const directions = directionsOf(section, key, names)
-    const links = directions.length === 1 ? oneWay : bothWays
-    for (const { from, to } of directions) {
-      const name = `${from} ${to}`
-      if (links.has(name) && from < to) section.complainOfKey(key, `${key} is the same link as an earlier one`)
-      links.set(name, link)
-    }
+  const local = linkOf(LOCAL_LAW, 0, transport)
+  const links: (CellLink | undefined)[][] =
+    preset?.links.map((row) => row.map(({ delay, loss }) => linkOf(delay, loss, transport))) ??
+    names.map((_, from) => names.map((__, to) => (from === to ? local : undefined)))
+  const override = (key: string, { from, to }: Direction): void => {
+    const row = links[from] as (CellLink | undefined)[]
+    row[to] = readLink(section, key, transport, row[to])
   }
-  const linkOf = (from: number, to: number): CellLink | undefined =>
-    from === to ? local : (oneWay.get(`${from} ${to}`) ?? bothWays.get(`${from} ${to}`))
-  complainOfMissing(topology, names, (from, to) => linkOf(from, to) !== undefined)
-  return names.map((_, from) => names.map((__, to) => linkOf(from, to) ?? local))
+  if (section.has('local')) for (const zone of names.keys()) override('local', { from: zone, to: zone })
+  const given = section.keys.filter((key) => key !== 'local')
+  const ways = given.map((key) => ({ key, directions: directionsOf(section, key, names) }))
+  refuseRepeated(section, ways)
+  const bothWaysFirst = ways.toSorted((a, b) => b.directions.length - a.directions.length)
+  for (const { key, directions } of bothWaysFirst) for (const direction of directions) override(key, direction)
+  complainOfMissing(topology, names, (from, to) => links[from]?.[to] !== undefined)
+  return links.map((row) => row.map((link) => link ?? local))
+}
+
+/** `a--b` and `b--a` are one link. */
+function refuseRepeated(section: Section, ways: readonly Way[]): void {
+  const seen = new Set<string>()
+  for (const { key, directions } of ways) {
+    const pair = directions.map(({ from, to }) => `${from} ${to}`)
+    const name = pair.sort().join()
+    if (pair.length > 0 && seen.has(name)) section.complainOfKey(key, `${key} is the same link as an earlier one`)
+    seen.add(name)
+  }
 }
 
 function complainOfMissing(topology: Section, names: readonly string[], has: (from: number, to: number) => boolean) {
@@ -71,30 +91,35 @@ function directionsOf(section: Section, key: string, names: readonly string[]): 
   return []
 }
 
-function readLink(links: Section, key: string, transport: Transport): CellLink {
+function linkOf(law: string, loss: number, transport: Transport): CellLink {
+  return { write: law, writeAck: law, read: law, readReply: law, loss, bandwidth: null, transport }
+}
+
+/** What the link leaves out is as in `initial`; without one it needs its delay. */
+function readLink(links: Section, key: string, transport: Transport, initial?: CellLink): CellLink {
+  const before = initial ?? linkOf(LOCAL_LAW, 0, transport)
   if (links.value(key)?.kind !== 'mapping') {
-    const law = links.law(key, 'time', LOCAL_LAW)
-    return { write: law, writeAck: law, read: law, readReply: law, loss: 0, bandwidth: null, transport }
+    const { loss, bandwidth, transport: own } = before
+    return { ...linkOf(links.law(key, 'time', LOCAL_LAW), loss, own), bandwidth }
   }
   const link = links.section(key, `The link ${key}`)
-  requireLaws(link, key)
-  const delay = link.law('delay', 'time', LOCAL_LAW)
+  if (initial === undefined) requireLaws(link)
+  const delay = link.has('delay') ? link.law('delay', 'time', LOCAL_LAW) : undefined
   const read: CellLink = {
-    write: link.law('write', 'time', delay),
-    writeAck: link.law('writeAck', 'time', delay),
-    read: link.law('read', 'time', delay),
-    readReply: link.law('readReply', 'time', delay),
-    loss: link.percent('loss', 0),
-    bandwidth: link.bandwidth('bandwidth'),
-    transport: link.choice('transport', TRANSPORTS, transport),
+    write: link.law('write', 'time', delay ?? before.write),
+    writeAck: link.law('writeAck', 'time', delay ?? before.writeAck),
+    read: link.law('read', 'time', delay ?? before.read),
+    readReply: link.law('readReply', 'time', delay ?? before.readReply),
+    loss: link.percent('loss', before.loss),
+    bandwidth: link.has('bandwidth') ? link.bandwidth('bandwidth') : before.bandwidth,
+    transport: link.choice('transport', TRANSPORTS, before.transport),
   }
   link.end()
   return read
 }
 
-/** Only the links inside zones have a default. */
-function requireLaws(link: Section, key: string): void {
-  if (key === 'local' || link.has('delay')) return
+function requireLaws(link: Section): void {
+  if (link.has('delay')) return
   const lacking = ['write', 'writeAck', 'read', 'readReply'].filter((leg) => !link.has(leg))
   if (lacking.length === 0) return
   const sentence = `${link.name} needs its delay, a law such as 10ms, or laws for its legs ${listed(lacking).replace(' or ', ' and ')}`

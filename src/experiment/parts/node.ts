@@ -1,4 +1,8 @@
-/** `node`: the station, the clock and the disk of the nodes, for all zones or, key by key, for one of them. */
+/**
+ * `node`: the station, the clock and the disk of the nodes, for all zones or, key by key, for one of them. A `preset` is hardware by name, which the
+ * keys beside it override; one zone's preset goes before whatever `node` says for all.
+ */
+import type { Catalog } from '../../catalog.js'
 import type { CellNode } from '../cell.js'
 import type { Section } from '../file/section.js'
 
@@ -12,8 +16,12 @@ const DEFAULT_NODE: CellNode = {
   disk: { fsync: null },
 }
 
-/** What `node` leaves out is as in `initial`. */
-export function readNode(node: Section, initial: CellNode = DEFAULT_NODE): CellNode {
+type Hardware = Catalog['nodeHardware']
+
+/** What `node` leaves out is as in its preset, and then as in `shared`. */
+export function readNode(node: Section, registry: Hardware, shared: CellNode = DEFAULT_NODE): CellNode {
+  const hardware = hardwareOf(node, registry)
+  const initial = hardware === undefined ? shared : withHardware(shared, hardware)
   const clock = node.section('clock', `${node.name}.clock`)
   const disk = node.section('disk', `${node.name}.disk`)
   const read: CellNode = {
@@ -32,4 +40,12 @@ export function readNode(node: Section, initial: CellNode = DEFAULT_NODE): CellN
   disk.end()
   node.end()
   return read
+}
+
+export function hardwareOf(node: Section, registry: Hardware): Hardware['all'][number] | undefined {
+  return registry.get(node.choice('preset', registry.names, ''))
+}
+
+function withHardware(node: CellNode, { concurrency, read, write, fsync }: Hardware['all'][number]): CellNode {
+  return { ...node, concurrency, read, write, disk: { ...node.disk, fsync } }
 }

@@ -13,16 +13,24 @@ export function parseOptions<O>(plugin: Plugin<O>, given: Given, place: Place, p
   const plain = Object.fromEntries([...given].map(([option, tree]) => [option, plainOf(tree)]))
   const parsed = plugin.options.safeParse(plain)
   if (parsed.success) return parsed.data
-  for (const { path, message } of parsed.error.issues) {
+  for (const { code, path, message } of parsed.error.issues) {
     const option = String(path[0] ?? '')
     const value = given.get(option)
+    const item = itemAt(value, path[1])
+    const wrong = item ?? value
     const wanted = describeOption(plugin.options, option)
-    if (value !== undefined) problems.add(value.place, `${option} is ${wanted}, not ${describe(value)}`)
+    if (item !== undefined && code === 'custom') problems.add(item.place, message)
+    else if (wrong !== undefined) problems.add(wrong.place, `${option} is ${wanted}, not ${describe(wrong)}`)
     else if (requiredOptions(plugin.options).includes(option))
       problems.add(place, `${plugin.name} needs ${option}, which is ${wanted}`)
     else problems.add(place, `${plugin.name}: ${message}`)
   }
   return undefined
+}
+
+/** Mistakes in the entries of a list are told where they stand; what a schema says of one itself is a whole sentence. */
+function itemAt(value: Tree | undefined, index: PropertyKey | undefined): Tree | undefined {
+  return value?.kind === 'list' && typeof index === 'number' ? value.items[index] : undefined
 }
 
 /** Complains of options that are impossible in their world, at the option that the sentence begins with. */

@@ -6,6 +6,7 @@ import type { Section } from '../file/section.js'
 import { readArrivals } from './arrivals.js'
 import { readKeys } from './keys.js'
 import { LATER } from './later.js'
+import { readOverload } from './overload.js'
 import { readReadBack } from './read-back.js'
 import { sharesComplaint } from './shares.js'
 
@@ -23,11 +24,13 @@ export function readWorkload(workload: Section, { keyDistributions, arrivals }: 
     values: workload.law('values', 'bytes', '100B'),
     scanLength: workload.law('scan-length', 'count', 'uniform(1 100)'),
     arrivals: readArrivals(workload, arrivals),
-    overload: null,
+    overload: readOverload(workload),
     readBack: workload.has('read-back') ? readReadBack(workload.section('read-back')) : null,
     count: workload.has('count') ? workload.whole('count', 1, 1, MOST_OPERATIONS) : null,
   }
   workload.end(LATER.workload)
+  if (read.overload !== null && read.arrivals.kind === 'closed')
+    workload.complain('overload', 'closed arrivals never exceed their sessions; leave overload out')
   return read
 }
 

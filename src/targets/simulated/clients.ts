@@ -12,7 +12,7 @@ import type { RandomStream } from '../../core/random.js'
 import type { Cell } from '../../experiment/cell.js'
 import { type History, LIST_COUNT, LIST_ELEMENTS, LIST_SIBLINGS } from '../../history/history.js'
 import { DELETE, isQuery, isRead, type OperationKind, SCAN } from '../../history/operation-kinds.js'
-import { CONFLICT, OK, type OutcomeCode, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../history/outcomes.js'
+import { CONFLICT, DROPPED, OK, type OutcomeCode, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../history/outcomes.js'
 import type { Value } from '../../history/values.js'
 import type {
   Attempt,
@@ -151,6 +151,12 @@ export class Clients implements EventHandler {
       timeout: this.timeout,
     }
     this.attempt(session)
+  }
+
+  /** An operation that is never begun, so certainly not applied: its row ends as it begins. */
+  drop(session: Session, { kind, key, intended, base }: Asked): void {
+    const operation = this.history.begin(kind, key, session.client, intended, base)
+    this.history.finish(operation, DROPPED, this.simulation.now, Number.NaN, -1)
   }
 
   keyOf(operation: OperationId): Key {

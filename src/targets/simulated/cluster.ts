@@ -111,6 +111,7 @@ export class Cluster {
     const before = this.observe()
     this.simulation.runUntil(this.clients.load.end)
     const after = this.observe()
+    this.clients.load.close()
     this.weather.clear()
     this.settle()
     this.assertConservation()
@@ -246,12 +247,8 @@ export class Cluster {
   }
 
   private finalValues(): FinalValues {
-    const written = new Set<Key>()
-    for (let id = 0; id < this.history.count; id++) {
-      if (isWrite(this.history.kind[id] as number)) written.add(this.history.key[id] as number)
-    }
     return {
-      writtenKeys: [...written].sort((left, right) => left - right),
+      writtenKeys: writtenKeys(this.history),
       values: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.valueOf(key) as never),
     }
   }
@@ -259,6 +256,7 @@ export class Cluster {
   private probes(before: Observation, after: Observation, finals: FinalValues): Probes {
     const { cell, world, strategy } = this.parts
     const { warmup } = cell.phases
+    const { arrivals, overload } = cell.workload
     return {
       clientZone: this.clients.sessions.map((session) => session.zone),
       zoneNames: world.zones.map((zone) => zone.name),
@@ -270,7 +268,8 @@ export class Cluster {
       },
       isPartiallyOrdered: (kind) => strategy.isPartiallyOrdered?.(cell.strategy.options, kind) ?? false,
       phases: { measuredFrom: warmup, measuredTo: this.clients.load.end, end: this.simulation.now },
-      closedLoop: cell.workload.arrivals.kind === 'closed',
+      closedLoop: arrivals.kind === 'closed' && arrivals.perSecond === null,
+      mayDrop: overload !== null || (arrivals.kind === 'closed' && arrivals.perSecond !== null),
       faults: this.weather.windows(),
       timeout: cell.client.timeout,
       traffic: {
@@ -282,6 +281,17 @@ export class Cluster {
       finals,
     }
   }
+}
+
+/** Ascending. */
+function writtenKeys({ key, kind, count }: History): readonly Key[] {
+  let keys = 0
+  for (let id = 0; id < count; id++) keys = Math.max(keys, (key[id] as number) + 1)
+  const isWritten = new Uint8Array(keys)
+  for (let id = 0; id < count; id++) if (isWrite(kind[id] as number)) isWritten[key[id] as number] = 1
+  const written: Key[] = []
+  for (let at = 0; at < keys; at++) if (isWritten[at] === 1) written.push(at)
+  return written
 }
 
 interface Observation {

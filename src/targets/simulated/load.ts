@@ -1,15 +1,15 @@
 /**
- * The load of a cell: when operations begin, in which session, and what follows them. Open loop: an arrival takes an idle session of its
- * zone or opens one, so operations of a session never overlap and an arrival never waits for a session. Closed loop: all sessions
- * begin at time 0 and think after each outcome. A read-modify-write goes on with its modify, a compare-and-set too, a write that is
- * to be read back with a read from another client.
+ * The load of a cell: operations begin when its loop says, open or closed, and what follows them. A read-modify-write goes on with its modify, a
+ * compare-and-set likewise, a write that is to be read back with a read from another client. The load ends by time, or earlier by count.
  *
  * Draws come in the order of arrivals, or from each closed session's own stream, and names and turns from their counts: no strategy
  * moves another's.
  */
+import { assert } from '../../core/assert.js'
 import type { Nanos, OperationId, ZoneId } from '../../core/ids.js'
 import { NO_OPERATION } from '../../core/ids.js'
 import { mix32, type RandomStream } from '../../core/random.js'
+import { SECOND } from '../../core/units.js'
 import { compile } from '../../distributions/index.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import type { Cell } from '../../experiment/cell.js'
@@ -26,12 +26,15 @@ import type { Request } from '../../replication/replica.js'
 import type { EventHandler, Simulation } from '../../simulation/simulation.js'
 import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
 import type { Draw, WorkloadDraws } from '../../workload/draws.js'
-import type { Clients } from './clients.js'
+import type { Asked, Clients } from './clients.js'
+import { ClosedSessions } from './closed-sessions.js'
+import type { Loop } from './loop.js'
+import { OpenLoop } from './open-loop.js'
+import { PacedLoop } from './paced-loop.js'
 import type { Sequel, Session } from './session.js'
+import { ThinkingLoop } from './thinking-loop.js'
 
-const ARRIVAL = 0
-const THINK_OVER = 1
-const READ_BACK_DUE = 2
+const READ_BACK_DUE = 0
 
 /** A read-back on its way, as an event's payload. */
 interface DueReadBack {
@@ -44,75 +47,58 @@ interface DueReadBack {
 export class Load implements EventHandler {
   /** When it ends: by time, or earlier by count. */
   end: Nanos
-  private readonly handler: number
-  private readonly idle: Session[][]
-  private readonly idleReaders: Session[][]
-  private readonly arrivalsStream: RandomStream
-  private readonly operationsStream: RandomStream
-  private readonly closedStreams: RandomStream[] = []
-  /** Operations that each closed session has begun. */
-  private readonly closedCounts: number[] = []
-  /** Null in a closed loop. */
-  private readonly process: ArrivalProcess | null
-  private readonly thinking: QuantileTable | null
-  private readonly readBackLaw: QuantileTable | null
-  private arrivals = 0
-  private measuredArrivals = 0
-  /** Operations that have begun while an overload was on. */
+  /** Operations that have arrived while an overload was on. */
   hastened = 0
+  private readonly handler: number
+  private readonly loop: Loop
+  private readonly idleReaders: Session[][]
+  /** By zone, opened when something is dropped: the sessions that clients would have wanted, and that ask for nothing. */
+  private readonly turnedAway: Session[] = []
+  private readonly readBackLaw: QuantileTable | null
+  private measuredArrivals = 0
   private readonly overloads: number[] = []
   /** The product of the overloads. */
   private haste = 1
-  private nextArrival: Nanos = 0
-  /** Tells the arrival on the calendar from those that it replaced. */
-  private calendar = 0
 
   constructor(
     private readonly cell: Cell,
     private readonly simulation: Simulation,
     private readonly draws: WorkloadDraws,
     private readonly clients: Clients,
-    private readonly random: RandomStream,
+    random: RandomStream,
     process: ArrivalProcess | null,
   ) {
     this.handler = simulation.register(this)
     this.end = cell.phases.warmup + cell.phases.duration
-    this.idle = cell.zones.map(() => [])
     this.idleReaders = cell.zones.map(() => [])
-    this.arrivalsStream = random.fork('arrivals')
-    this.operationsStream = random.fork('operations')
-    const { arrivals, readBack } = cell.workload
-    this.process = process
-    this.thinking = arrivals.kind === 'closed' ? compile(arrivals.think, 'time') : null
+    const { readBack } = cell.workload
     this.readBackLaw = typeof readBack?.after === 'string' ? compile(readBack.after, 'time') : null
+    this.loop =
+      process === null ? this.closedLoop(random) : new OpenLoop(cell, process, simulation, draws, clients, this, random)
   }
 
   /** Puts the first operations on the calendar. */
   start(): void {
-    const { workload, zones } = this.cell
-    const { arrivals } = workload
-    if (arrivals.kind === 'open') {
-      this.scheduleArrival()
-      return
-    }
-    const shares = zones.map((zone) => zone.clients)
-    const counts = zones.map(() => 0)
-    for (let client = 0; client < arrivals.sessions; client++) {
-      const zone = mostBehind(shares, counts, client + 1)
-      counts[zone] = (counts[zone] as number) + 1
-      this.clients.open(zone, false)
-      this.closedStreams.push(this.random.fork(`client/${client}`))
-      this.closedCounts.push(0)
-      this.simulation.schedule(0, this.handler, THINK_OVER, client, 0, null)
-    }
+    this.loop.start()
   }
 
-  onEvent(kind: number, client: number, _b: number, payload: unknown): void {
-    // What was on the calendar when the last of a count arrived does not happen.
-    if (!this.isOn) return
-    if (kind === ARRIVAL) this.onArrival(client)
-    else if (kind === THINK_OVER) this.onThinkOver(this.clients.sessions[client] as Session)
-    else this.onReadBackDue(payload as DueReadBack)
+  /** What is on the calendar when the last of a count has arrived does not happen. */
+  get isOn(): boolean {
+    return this.simulation.now < this.end && !this.isComplete
+  }
+
+  /** Whether a count has been reached. */
+  get isComplete(): boolean {
+    return this.measuredArrivals === this.cell.workload.count
+  }
+
+  /** Called at its end, before anything settles. */
+  close(): void {
+    this.loop.close()
+  }
+
+  onEvent(_kind: number, _a: number, _b: number, payload: unknown): void {
+    if (this.isOn) this.onReadBackDue(payload as DueReadBack)
   }
 
   /** Operations arrive so many times as often. */
@@ -137,83 +123,48 @@ export class Load implements EventHandler {
       }
       this.scheduleReadBacks(request.operation, session.name, sequel)
     }
-    this.release(session)
+    if (session.readsBack) this.idleReaders[session.zone]?.push(session)
+    else this.loop.onEnded(session)
   }
 
-  private get isOn(): boolean {
-    return this.simulation.now < this.end && this.measuredArrivals !== this.cell.workload.count
-  }
-
-  private scheduleArrival(): void {
-    this.arriveAfter((this.process as ArrivalProcess).gap(this.arrivalsStream) / this.haste)
-  }
-
-  private arriveAfter(gap: Nanos): void {
-    this.nextArrival = this.simulation.now + Math.round(gap)
-    if (this.nextArrival < this.end)
-      this.simulation.schedule(this.nextArrival, this.handler, ARRIVAL, this.calendar, 0, null)
-  }
-
-  /** What is left of the time to the next arrival passes at the new rate, so arrivals stay a Poisson process at every rate. */
-  private onHaste(): void {
-    const before = this.haste
-    this.haste = 1
-    for (const factor of this.overloads) this.haste *= factor
-    if (this.process === null || !this.isOn) return
-    this.calendar++
-    this.arriveAfter(((this.nextArrival - this.simulation.now) * before) / this.haste)
-  }
-
-  private onArrival(calendar: number): void {
-    if (calendar !== this.calendar) return
-    if ((this.process as ArrivalProcess).arrives(this.simulation.now, this.arrivalsStream)) this.arrive()
-    this.scheduleArrival()
-  }
-
-  private arrive(): void {
-    const zone = this.draws.zone(this.operationsStream)
-    const draw = this.draws.next(zone, this.operationsStream)
-    const session = this.idle[zone]?.pop() ?? this.clients.open(zone, false)
-    this.begin(session, draw, mix32(this.arrivals), this.arrivals)
-  }
-
-  private onThinkOver(session: Session): void {
-    const { client } = session
-    const draw = this.draws.next(session.zone, this.closedStreams[client] as RandomStream)
-    const count = this.closedCounts[client] as number
-    this.closedCounts[client] = count + 1
-    this.begin(session, draw, mix32(Math.imul(client + 1, 0x9e3779b1) + count), client + count)
-  }
-
-  private begin(session: Session, draw: Draw, name: number, turn: number): void {
-    this.count()
-    const goesOnAs = sequelKind(draw.kind)
-    session.sequel = goesOnAs !== null || draw.readBacks.length > 0 ? this.sequelOf(draw, goesOnAs) : null
-    const { key, element, length } = draw
-    const kind = goesOnAs === null ? draw.kind : READ_FOR_MODIFY
-    this.clients.begin(session, {
-      kind,
-      key,
-      element,
-      expected: NO_OPERATION,
-      length,
-      valueBytes: isWrite(kind) ? draw.valueBytes : draw.answerBytes,
-      base: element,
-      intended: this.simulation.now,
-      name,
-      turn,
-    })
-    if (draw.kind === ADD) this.draws.onAdd(draw.key, session.operation)
-  }
-
-  /** The arrival that reaches the count is the last; a nanosecond keeps it inside the measured phase. */
-  private count(): void {
-    this.arrivals++
+  /** An operation has arrived. The one that reaches the count is the last; a nanosecond keeps it inside the measured phase. */
+  count(intended: Nanos): void {
     if (this.haste !== 1) this.hastened++
-    if (this.simulation.now < this.cell.phases.warmup) return
+    if (intended < this.cell.phases.warmup) return
     if (++this.measuredArrivals !== this.cell.workload.count) return
     this.end = this.simulation.now + 1
     this.simulation.endBy(this.end)
+  }
+
+  /** An operation that has been counted begins. */
+  begin(session: Session, draw: Draw, intended: Nanos, name: number, turn: number): void {
+    const goesOnAs = sequelKind(draw.kind)
+    session.sequel = goesOnAs !== null || draw.readBacks.length > 0 ? this.sequelOf(draw, goesOnAs) : null
+    this.clients.begin(session, askedOf(draw, intended, name, turn))
+    if (draw.kind === ADD) this.draws.onAdd(draw.key, session.operation)
+  }
+
+  /** An operation that is never begun. */
+  drop(zone: ZoneId, draw: Draw, intended: Nanos, name: number, turn: number): void {
+    const session = this.turnedAway[zone] ?? this.clients.open(zone, false)
+    this.turnedAway[zone] = session
+    this.clients.drop(session, askedOf(draw, intended, name, turn))
+  }
+
+  private closedLoop(random: RandomStream): Loop {
+    const { arrivals } = this.cell.workload
+    assert(arrivals.kind === 'closed', 'a loop without an arrival process is closed.')
+    const sessions = new ClosedSessions(this.cell, this.draws, this.clients, this, random)
+    if (arrivals.perSecond === null) {
+      return new ThinkingLoop(arrivals.sessions, compile(arrivals.think, 'time'), this.simulation, sessions, this)
+    }
+    const tick = (arrivals.sessions * SECOND) / arrivals.perSecond
+    return new PacedLoop(arrivals.sessions, tick, this.simulation, sessions, this, random)
+  }
+
+  private onHaste(): void {
+    this.haste = this.overloads.reduce((product, factor) => product * factor, 1)
+    if (this.isOn) this.loop.hasten(this.haste)
   }
 
   private sequelOf({ readBacks, valueBytes, answerBytes }: Draw, goesOnAs: OperationKind | null): Sequel {
@@ -240,18 +191,6 @@ export class Load implements EventHandler {
       name: mix32(session.name ^ 0x4d),
       turn: read.turn,
     })
-  }
-
-  private release(session: Session): void {
-    if (session.readsBack) {
-      this.idleReaders[session.zone]?.push(session)
-    } else if (this.thinking === null) {
-      this.idle[session.zone]?.push(session)
-    } else {
-      const thinking = this.thinking.at((this.closedStreams[session.client] as RandomStream).next())
-      const at = this.simulation.now + (this.haste === 1 ? thinking : Math.round(thinking / this.haste))
-      if (at < this.end) this.simulation.schedule(at, this.handler, THINK_OVER, session.client, 0, null)
-    }
   }
 
   private scheduleReadBacks(write: OperationId, name: number, { readBacks, answerBytes }: Sequel): void {
@@ -285,8 +224,20 @@ function sequelKind(drawn: OperationKind): OperationKind | null {
   return drawn === READ_FOR_MODIFY ? MODIFY : null
 }
 
-/** The zone whose count is furthest below its share of `total`. */
-function mostBehind(shares: readonly number[], counts: readonly number[], total: number): ZoneId {
-  const deficits = shares.map((share, zone) => share * total - (counts[zone] as number))
-  return deficits.indexOf(Math.max(...deficits))
+/** The first row of what was drawn. */
+function askedOf(draw: Draw, intended: Nanos, name: number, turn: number): Asked {
+  const { key, element, length } = draw
+  const kind = sequelKind(draw.kind) === null ? draw.kind : READ_FOR_MODIFY
+  return {
+    kind,
+    key,
+    element,
+    expected: NO_OPERATION,
+    length,
+    valueBytes: isWrite(kind) ? draw.valueBytes : draw.answerBytes,
+    base: element,
+    intended,
+    name,
+    turn,
+  }
 }

@@ -2,14 +2,30 @@
 import type { z } from 'zod'
 import { quantity } from '../../core/schema.js'
 import { parseRate, RATE_UNITS } from '../../core/units.js'
+import { isLaw } from '../../distributions/is-law.js'
 
 const LARGEST_RATE = 1e8
 
 /** Arrivals per second. */
 export function rate(): z.ZodType<number> {
-  const wanted = `a rate with a unit (${RATE_UNITS}), more than 0/s and at most ${LARGEST_RATE}/s, such as 2000/s`
-  return quantity(wanted, (text) => {
+  return rateAbove(`more than 0/s and at most ${LARGEST_RATE}/s`, (perSecond) => perSecond > 0)
+}
+
+/** Arrivals per second, or none. */
+export function optionalRate(): z.ZodType<number> {
+  return rateAbove(`at least 0/s and at most ${LARGEST_RATE}/s`, () => true)
+}
+
+/** A law of time as text; a plain duration is one. */
+export function timeLaw(): z.ZodType<string> {
+  return quantity('a duration such as 5s, or a law such as exponential(5s)', (text) =>
+    isLaw(text, 'time') ? text : undefined,
+  )
+}
+
+function rateAbove(range: string, isEnough: (perSecond: number) => boolean): z.ZodType<number> {
+  return quantity(`a rate with a unit (${RATE_UNITS}), ${range}, such as 2000/s`, (text) => {
     const perSecond = parseRate(text)
-    return perSecond !== undefined && perSecond > 0 && perSecond <= LARGEST_RATE ? perSecond : undefined
+    return perSecond !== undefined && isEnough(perSecond) && perSecond <= LARGEST_RATE ? perSecond : undefined
   })
 }
