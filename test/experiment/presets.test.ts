@@ -87,6 +87,7 @@ describe('hardware by name', () => {
       concurrency: 4,
       read: 'uniform(50us 200us)',
       write: 'uniform(50us 200us)',
+      scan: '2us',
       queue: 1000,
       clock: { offset: '0ms', driftPpm: 0 },
       disk: { fsync: 'uniform(5ms 10ms)' },

@@ -7,7 +7,7 @@ import type { ClientId, OperationId } from '../../src/core/ids.js'
 import { INITIAL } from '../../src/core/ids.js'
 import { MILLISECOND } from '../../src/core/units.js'
 import { COMPARE_AND_SET, DELETE, READ_FOR_MODIFY } from '../../src/history/operation-kinds.js'
-import { CONFLICT, OK } from '../../src/history/outcomes.js'
+import { CONFLICT, DROPPED, OK } from '../../src/history/outcomes.js'
 import type { Request, Strategy } from '../../src/replication/replica.js'
 import { singleLeader } from '../../src/replication/single-leader/single-leader.js'
 import { unreplicated } from '../../src/replication/unreplicated.js'
@@ -84,6 +84,21 @@ strategies: [${name}]`)
     expect(ratios['errors.conflict']?.[0]).toBe(conflicts)
     expect(conflicts).toBeGreaterThan(0)
   })
+})
+
+it('one that is dropped never gets as far as its second row', () => {
+  const cell = cellOf(`
+warmup: 0s
+duration: 1s
+seeds: [1]
+workload: { records: 5, operations: { compare-and-set: 100% }, arrivals: poisson(3000/s), overload: drop(2) }
+strategies: [single-leader]`)
+  const { history, probes, digest } = simulate(cell)
+  const dropped = Array.from({ length: history.count }, (_, id) => id).filter((id) => history.outcome[id] === DROPPED)
+  expect(new Set(dropped.map((id) => history.kind[id]))).toEqual(new Set([READ_FOR_MODIFY]))
+  const { ratios } = collect(cell, history, probes, digest)
+  expect(ratios['errors.dropped']?.[0]).toBe(dropped.length)
+  expect(ratios['lost.ratio']?.[0]).toBe(0)
 })
 
 it('what a follower that is behind returns makes a conflict at the leader', () => {

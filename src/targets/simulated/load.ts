@@ -218,6 +218,13 @@ export class Load implements EventHandler {
   }
 }
 
+/** What follows the read of an operation that begins with one. */
+function sequelKind(drawn: OperationKind): OperationKind | null {
+  if (drawn === COMPARE_AND_SET) return COMPARE_AND_SET
+  return drawn === READ_FOR_MODIFY ? MODIFY : null
+}
+
+/** The first row of what was drawn. */
 function askedOf(draw: Draw, intended: Nanos, name: number, turn: number): Asked {
   const { key, element, length } = draw
   const kind = sequelKind(draw.kind) === null ? draw.kind : READ_FOR_MODIFY
@@ -233,10 +240,4 @@ function askedOf(draw: Draw, intended: Nanos, name: number, turn: number): Asked
     name,
     turn,
   }
-}
-
-/** What follows the read of an operation that begins with one. */
-function sequelKind(drawn: OperationKind): OperationKind | null {
-  if (drawn === COMPARE_AND_SET) return COMPARE_AND_SET
-  return drawn === READ_FOR_MODIFY ? MODIFY : null
 }
