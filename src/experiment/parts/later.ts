@@ -8,7 +8,6 @@ export const LATER = {
   topology: ['preset'],
   workload: ['ycsb'],
   operations: ['edit'],
-  keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
   arrivals: ['constant', 'bursts', 'ramp'],
   strategies: ['preset'],
 } as const
