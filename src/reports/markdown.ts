@@ -3,6 +3,7 @@ import { failuresOf } from './failures.js'
 import { faultsSentence } from './faults.js'
 import { type Figure, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
+import { realisedSentence } from './realised.js'
 import type { ReportFormat } from './report.js'
 import { markdown } from './text.js'
 import { verdictOf } from './verdict.js'
@@ -16,8 +17,8 @@ export const markdownReport: ReportFormat = {
     parts.push(...verdictOf(results).map((sentence) => `- ${markdown(sentence)}`), '')
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(...tableLines(grid))
-    const faults = faultsSentence(results)
-    if (faults !== null) parts.push(markdown(faults), '')
+    for (const told of [realisedSentence(results), faultsSentence(results)])
+      if (told !== null) parts.push(markdown(told), '')
     const { sentence, shown } = failuresOf(results, place)
     if (sentence !== null) parts.push(sentence, '')
     for (const { what, command } of shown) parts.push(`- ${markdown(what)}`, '', ...codeBlock(command), '')

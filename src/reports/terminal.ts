@@ -8,6 +8,7 @@ import { failuresOf } from './failures.js'
 import { faultsSentence } from './faults.js'
 import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
+import { realisedSentence } from './realised.js'
 import type { Place, ReportFormat } from './report.js'
 import { verdictOf } from './verdict.js'
 
@@ -24,8 +25,8 @@ export const terminal: ReportFormat = {
     const parts = [wrapped(about === '' ? name : `${name}: ${about}`, place.width), '', ...verdict, '']
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
-    const faults = faultsSentence(results)
-    if (faults !== null) parts.push(wrapped(faults, place.width), '')
+    for (const sentence of [realisedSentence(results), faultsSentence(results)])
+      if (sentence !== null) parts.push(wrapped(sentence, place.width), '')
     parts.push(...failureLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },
