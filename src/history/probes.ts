@@ -11,6 +11,9 @@ export interface Probes {
   readonly clientZone: readonly ZoneId[]
   readonly zoneNames: readonly string[]
   readonly zoneOfNode: readonly ZoneId[]
+  /** Keys of records that were loaded, and how many keys make a record. */
+  readonly loadedKeys: number
+  readonly keysPerRecord: number
   /** Nodes that hold a key, in order of preference. */
   replicas(key: Key): readonly NodeId[]
   /** The nodes that may answer a read, and how many of them one waits for; null where nobody knows. */

@@ -55,7 +55,7 @@ export function digits(value: number): string {
 }
 
 /** Of a share; 99.996 and not 100 where something is lacking. */
-function percent(share: number): string {
+export function percent(share: number): string {
   const value = 100 * share
   const text = digits(value)
   if (share >= 1 || Number(text) < 100) return text

@@ -1,9 +1,8 @@
 /** The comparison in GitHub's Markdown: the verdict as a list, then the whole table, best values in bold. */
 import { failuresOf } from './failures.js'
-import { faultsSentence } from './faults.js'
 import { type Figure, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
-import { presetSentences } from './presets.js'
+import { remarksOf } from './remarks.js'
 import type { ReportFormat } from './report.js'
 import { markdown } from './text.js'
 import { verdictOf } from './verdict.js'
@@ -17,9 +16,7 @@ export const markdownReport: ReportFormat = {
     parts.push(...verdictOf(results).map((sentence) => `- ${markdown(sentence)}`), '')
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(...tableLines(grid))
-    const faults = faultsSentence(results)
-    if (faults !== null) parts.push(markdown(faults), '')
-    parts.push(...presetSentences(results).flatMap((sentence) => [markdown(sentence), '']))
+    parts.push(...remarksOf(results).flatMap((remark) => [markdown(remark), '']))
     const { sentence, shown } = failuresOf(results, place)
     if (sentence !== null) parts.push(sentence, '')
     for (const { what, command } of shown) parts.push(`- ${markdown(what)}`, '', ...codeBlock(command), '')

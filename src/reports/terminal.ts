@@ -5,10 +5,9 @@
 import Table from 'cli-table3'
 import type { Results } from '../results/results.js'
 import { failuresOf } from './failures.js'
-import { faultsSentence } from './faults.js'
 import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
-import { presetSentences } from './presets.js'
+import { remarksOf } from './remarks.js'
 import type { Place, ReportFormat } from './report.js'
 import { verdictOf } from './verdict.js'
 
@@ -25,10 +24,7 @@ export const terminal: ReportFormat = {
     const parts = [wrapped(about === '' ? name : `${name}: ${about}`, place.width), '', ...verdict, '']
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
-    const faults = faultsSentence(results)
-    if (faults !== null) parts.push(wrapped(faults, place.width), '')
-    const presets = presetSentences(results).map((sentence) => wrapped(sentence, place.width))
-    if (presets.length > 0) parts.push(...presets, '')
+    parts.push(...remarksOf(results).flatMap((remark) => [wrapped(remark, place.width), '']))
     parts.push(...failureLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },

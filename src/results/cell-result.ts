@@ -9,6 +9,7 @@ import type { Cell } from '../experiment/cell.js'
 import type { FaultWindow } from '../history/probes.js'
 import type { CurvePoint, SharePoint } from '../measures/share-curve.js'
 import { EMPTY_TIMELINE, type Timeline } from '../measures/timeline.js'
+import type { RealisedWorkload } from './realised.js'
 
 /** Whole operations of the measured phase by how they ended, and all rows of the history. */
 export interface OperationCounts {
@@ -40,6 +41,8 @@ export interface CellEntry {
   /** What `runCell` was given: the cell is its own reproduction. */
   readonly cell: Cell
   readonly operations: OperationCounts
+  /** The workload as it came out; absent where the cell failed, and from results of before. */
+  readonly realised?: RealisedWorkload
   readonly measures: Readonly<Record<string, number>>
   /** Names of measures that fall among clients giving up: the true value is at least that. */
   readonly atLeast: readonly string[]

@@ -23,6 +23,7 @@ import {
   type StoredHistogram,
 } from './cell-result.js'
 import { histogramMeasures, type NamedValue, risingResults } from './pooled-measures.js'
+import { realisedWorkload } from './realised.js'
 import { tidy } from './tidy.js'
 
 /**
@@ -43,6 +44,7 @@ export function collect(
   return {
     ...identityOf(cell),
     operations: countOperations(index),
+    ...(chosen === undefined ? { realised: realisedWorkload(cell, index) } : {}),
     measures: found.measuresInOrder(),
     atLeast: found.atLeast,
     ratios: found.ratios,

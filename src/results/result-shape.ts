@@ -21,6 +21,13 @@ export const entryShape = z.looseObject({
   seed: z.number(),
   cell: z.looseObject({ id: z.string() }),
   operations: z.looseObject({ invoked: z.number(), completed: z.number(), failed: z.number(), unknown: z.number() }),
+  // Results of before it was counted have none.
+  realised: z
+    .looseObject({
+      operations: z.record(z.string(), z.number()),
+      records: z.looseObject({ hottest: z.number(), hottest1Percent: z.number(), hottest20Percent: z.number() }),
+    })
+    .optional(),
   measures: z.record(z.string(), z.number()),
   atLeast: z.array(z.string()),
   ratios: z.record(z.string(), z.tuple([z.number(), z.number()])),

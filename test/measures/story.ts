@@ -107,6 +107,8 @@ export class Story {
       clientZone: [0, 1, 2],
       zoneNames: ['local'],
       zoneOfNode: [0, 0, 0, 0, 0],
+      loadedKeys: 10,
+      keysPerRecord: 1,
       replicas: () => Array.from({ length: this.history.copiesPerKey }, (_, i) => i),
       readers: null,
       isPartiallyOrdered: () => false,

@@ -7,6 +7,5 @@ export const LATER = {
   workloadFile: ['gates'],
   workload: ['ycsb'],
   operations: ['edit'],
-  keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
   strategies: ['preset'],
 } as const

@@ -261,6 +261,8 @@ export class Cluster {
       clientZone: this.clients.sessions.map((session) => session.zone),
       zoneNames: world.zones.map((zone) => zone.name),
       zoneOfNode: world.zoneOf,
+      loadedKeys: world.keys,
+      keysPerRecord: world.keysPerRecord,
       replicas: (key) => this.placement.replicas(key),
       readers: {
         needed: strategy.readAnswers?.(cell.strategy.options) ?? 1,
