@@ -8,6 +8,7 @@ import { failuresOf } from './failures.js'
 import { faultsSentence } from './faults.js'
 import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
+import { notesOf } from './notes.js'
 import type { Place, ReportFormat } from './report.js'
 import { verdictOf } from './verdict.js'
 
@@ -26,7 +27,7 @@ export const terminal: ReportFormat = {
     if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
     const faults = faultsSentence(results)
     if (faults !== null) parts.push(wrapped(faults, place.width), '')
-    parts.push(...failureLines(results, place), ...placeLines(results, place))
+    parts.push(...failureLines(results, place), ...noteLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },
 }
@@ -36,6 +37,11 @@ function failureLines(results: Results, place: Place): string[] {
   if (sentence === null) return []
   const lines = shown.flatMap(({ what, command }) => [wrapped(`- ${what}`, place.width), `    ${command}`])
   return [sentence, ...lines, '']
+}
+
+function noteLines(results: Results, place: Place): string[] {
+  const notes = notesOf(results).map((note) => wrapped(`- ${note}`, place.width))
+  return notes.length === 0 ? [] : ['Notes:', ...notes, '']
 }
 
 function placeLines({ cells }: Results, place: Place): string[] {

@@ -410,7 +410,6 @@ const LATER: readonly Case[] = [
   ['presets', 'strategies: [{preset: cassandra, r: 2}]', '1:14', 'preset is not in this version'],
   ['gates', `${S}\ngates: []`, '2:1', 'gates is not in this version'],
   ['named topologies', `topology: {preset: aws}\n${S}`, '1:12', 'preset is not in this version'],
-  ['YCSB files', `workload: {ycsb: a}\n${S}`, '1:12', 'ycsb is not in this version'],
   ['edits', `workload: {operations: {edit: 100%}}\n${S}`, '1:25', 'edit is not in this version'],
   ['other key laws', `workload: {keys: hotspot(20% 80%)}\n${S}`, '1:18', 'hotspot is not in this version'],
   ['home zones', `workload: {keys: {law: uniform, locality: 90%}}\n${S}`, '1:18', 'is not in this version'],

@@ -6,7 +6,6 @@
 export const LATER = {
   workloadFile: ['gates'],
   topology: ['preset'],
-  workload: ['ycsb'],
   operations: ['edit'],
   keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
   arrivals: ['constant', 'bursts', 'ramp'],

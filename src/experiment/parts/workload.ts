@@ -27,7 +27,9 @@ export function readWorkload(workload: Section, { keyDistributions, arrivals }: 
     readBack: workload.has('read-back') ? readReadBack(workload.section('read-back')) : null,
     count: workload.has('count') ? workload.whole('count', 1, 1, MOST_OPERATIONS) : null,
   }
-  workload.end(LATER.workload)
+  // What its properties stand for is here already (ycsb/ycsb-files.ts).
+  workload.value('ycsb')
+  workload.end()
   return read
 }
 
