@@ -30,9 +30,11 @@ export function signedDuration(): z.ZodType<Nanos> {
   )
 }
 
-/** A share such as `5%`, as a ratio. */
-export function percent(): z.ZodType<number> {
-  return quantity('a percentage from 0% to 100%, such as 5%', (text) => within(parsePercent(text), 0, 1))
+/** A share such as `5%`, as a ratio from `least` to `most`. */
+export function percent(least = 0, most = 1): z.ZodType<number> {
+  return quantity(`a percentage from ${100 * least}% to ${100 * most}%, such as 5%`, (text) =>
+    within(parsePercent(text), least, most),
+  )
 }
 
 /** A rate such as `-200ppm`, as a ratio. */

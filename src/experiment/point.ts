@@ -42,8 +42,9 @@ export function readPoint(
   const header = readHeader(root, defaultName)
   const before = reading.problems.count
   const { zones, links } = readTopology(root.section('topology'), root.section('node'))
+  const clientZones = reading.problems.count === before ? zones.filter(({ clients }) => clients > 0).length : undefined
   const client = readClient(root.section('client'))
-  const workload = readWorkload(root.section('workload'), catalog)
+  const workload = readWorkload(root.section('workload'), catalog, clientZones)
   const phases = readPhases(root)
   const eventLimit = root.whole('event-limit', 1_000_000_000, 1, 2 ** 52)
   const skipImpossible = root.flag('skip-impossible')

@@ -7,8 +7,10 @@ import { compile } from '../distributions/index.js'
 import type { Cell } from '../experiment/cell.js'
 import type { ArrivalProcess } from '../workload/arrivals/arrival-process.js'
 import { WorkloadDraws } from '../workload/draws.js'
+import { HomeZones } from '../workload/home-zones.js'
 import { KeySpace } from '../workload/key-space.js'
-import { AllRecords } from '../workload/record-chooser.js'
+import type { KeyChooser } from '../workload/keys/key-distribution.js'
+import { AllRecords, type RecordChooser } from '../workload/record-chooser.js'
 import { Records } from '../workload/records.js'
 
 /** Fields that are written one by one have versions, and so keys, of their own where the store keeps such; else a record has one key. */
@@ -18,16 +20,26 @@ export function keysPerRecord({ workload: { fields }, strategy: { name, options 
 
 export function buildDraws(cell: Cell, keys: number): WorkloadDraws {
   const { workload, zones } = cell
-  const distribution = catalog.keyDistributions.get(workload.keys.name)
-  if (distribution === undefined) throw new UserError(`There is no key distribution ${workload.keys.name}.`)
-  const records = new Records(workload.records)
   return new WorkloadDraws(
     workload,
     new KeySpace(workload.records, workload.operations, keys),
-    new AllRecords(records, distribution.create(records, workload.keys.options)),
+    chooserOf(cell),
     { sizes: compile(workload.values, 'bytes'), scanLengths: compile(workload.scanLength, 'count') },
     zones.map((zone) => zone.clients),
   )
+}
+
+function chooserOf({ workload: { records: loaded, keys }, zones }: Cell): RecordChooser {
+  const distribution = catalog.keyDistributions.get(keys.name)
+  if (distribution === undefined) throw new UserError(`There is no key distribution ${keys.name}.`)
+  const lawOver = (records: Records): KeyChooser =>
+    distribution.create(keys.among === 'loaded' ? new Records(records.count) : records, keys.options)
+  if (keys.locality !== null) {
+    const clients = zones.map((zone) => zone.clients)
+    return new HomeZones(loaded, clients, keys.locality, lawOver)
+  }
+  const records = new Records(loaded)
+  return new AllRecords(records, lawOver(records))
 }
 
 /** Null in a closed loop. */

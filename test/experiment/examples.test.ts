@@ -234,9 +234,31 @@ describe('a workload', () => {
     ['uniform', 'uniform', {}],
     ['zipfian', 'zipfian', { theta: 0.99 }],
     ['zipfian(1.2)', 'zipfian', { theta: 1.2 }],
+    ['ycsb-zipfian', 'ycsb-zipfian', { expected: 0 }],
+    ['ycsb-zipfian(expected 500)', 'ycsb-zipfian', { expected: 500 }],
+    ['latest', 'latest', {}],
+    ['hotspot', 'hotspot', { records: 0.2, operations: 0.8 }],
+    ['hotspot(10% 90%)', 'hotspot', { records: 0.1, operations: 0.9 }],
+    ['"hotspot(10%, operations 90%)"', 'hotspot', { records: 0.1, operations: 0.9 }],
+    ['exponential(90% 10%)', 'exponential', { operations: 0.9, records: 0.1 }],
+    ['exponential', 'exponential', { operations: 0.95, records: 0.8571428571 }],
+    ['sequential', 'sequential', {}],
     ['fresh', 'fresh', {}],
+    ['{ law: uniform }', 'uniform', {}],
+    ['{}', 'zipfian', { theta: 0.99 }],
   ])('may have the keys %s', (text, name, options) => {
     expect(workloadOf(`keys: ${text}`).keys).toEqual({ name, options, locality: null, among: 'all' })
+  })
+
+  it('may have keys with homes, and a law over what was loaded', () => {
+    const topology = 'topology: { zones: { us: {}, eu: {} }, links: { us--eu: 1ms } }'
+    const text = `${topology}\nworkload: { keys: { law: zipfian(1.2), locality: 90%, among: loaded } }\nstrategies: [lww]`
+    expect(cellOf(text).workload.keys).toEqual({
+      name: 'zipfian',
+      options: { theta: 1.2 },
+      locality: 0.9,
+      among: 'loaded',
+    })
   })
 
   it('may read back at a law or at listed times, and end after a count', () => {

@@ -157,6 +157,8 @@ const TOPOLOGY: readonly Case[] = [
   ],
 ]
 
+const TWO_ZONES = 'topology: {zones: {a: {}, b: {}}, links: {a--b: 1ms}}\n'
+
 const WORKLOAD: readonly Case[] = [
   [
     'a mix over 100%',
@@ -185,6 +187,48 @@ const WORKLOAD: readonly Case[] = [
   ],
   ['a skew beyond sense', `workload: {keys: zipfian(20)}\n${S}`, '1:26', 'theta is a number from 0 to 10, not 20.'],
   ['an argument for uniform', `workload: {keys: uniform(2)}\n${S}`, '1:18', 'uniform takes no argument.'],
+  ['a share without %', `workload: {keys: hotspot(20% 80)}\n${S}`, '1:30', 'a percentage from 0% to 100%'],
+  [
+    'a law without a scale',
+    `workload: {keys: exponential(100%)}\n${S}`,
+    '1:30',
+    'operations is a percentage from 1% to 99.9999%',
+  ],
+  ['too many shares', `workload: {keys: hotspot(1% 2% 3%)}\n${S}`, '1:18', 'it takes records (a percentage'],
+  ['half a record', `workload: {keys: ycsb-zipfian(1.5)}\n${S}`, '1:31', 'expected is a whole number from 0'],
+  [
+    'an unknown law of keys',
+    `workload: {keys: {law: hotpsot}}\n${S}`,
+    '1:24',
+    'There is no key distribution hotpsot (did you mean hotspot?); law is one of uniform, zipfian',
+  ],
+  ['a law that is a list', `workload: {keys: {law: [uniform]}}\n${S}`, '1:24', 'law is one of uniform, zipfian'],
+  [
+    'a misspelt locality',
+    `workload: {keys: {localty: 90%}}\n${S}`,
+    '1:19',
+    'keys has no key localty (did you mean locality?); it takes law, locality, among.',
+  ],
+  ['a locality without %', `${TWO_ZONES}workload: {keys: {locality: 0.9}}\n${S}`, '2:29', 'such as 90%, not 0.9.'],
+  [
+    'a locality with nowhere else to go',
+    `workload: {keys: {law: uniform, locality: 90%}}\n${S}`,
+    '1:43',
+    'locality: there is one zone that has clients',
+  ],
+  [
+    'a locality with one zone of clients',
+    `topology: {zones: {a: {clients: 100%}, b: {clients: 0%}}, links: {a--b: 1ms}}\nworkload: {keys: {locality: 90%}}\n${S}`,
+    '2:29',
+    'locality: there is one zone that has clients',
+  ],
+  [
+    'zones without a record',
+    `${TWO_ZONES}workload: {records: 1, keys: {locality: 90%}}\n${S}`,
+    '2:41',
+    'locality: records is 1, too few for 2 zones',
+  ],
+  ['records among nobody', `workload: {keys: {among: lodaed}}\n${S}`, '1:26', 'all or loaded (did you mean loaded?)'],
   ['unknown arrivals', `workload: {arrivals: often}\n${S}`, '1:22', 'There are no arrivals often'],
   [
     'a rate without a unit',
@@ -411,8 +455,6 @@ const LATER: readonly Case[] = [
   ['gates', `${S}\ngates: []`, '2:1', 'gates is not in this version'],
   ['named topologies', `topology: {preset: aws}\n${S}`, '1:12', 'preset is not in this version'],
   ['edits', `workload: {operations: {edit: 100%}}\n${S}`, '1:25', 'edit is not in this version'],
-  ['other key laws', `workload: {keys: hotspot(20% 80%)}\n${S}`, '1:18', 'hotspot is not in this version'],
-  ['home zones', `workload: {keys: {law: uniform, locality: 90%}}\n${S}`, '1:18', 'is not in this version'],
   ['bursts', `workload: {arrivals: bursts(3)}\n${S}`, '1:22', 'bursts is not in this version'],
 ]
 

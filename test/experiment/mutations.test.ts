@@ -84,6 +84,9 @@ const STRANGE = [
   ...[
     'zipfian(0)',
     'zipfian(10)',
+    'hotspot(20% 80%)',
+    'ycsb-zipfian(expected 9)',
+    'exponential(1%)',
     'fresh',
     'closed(1)',
     'closed(1000000 think 1ms)',

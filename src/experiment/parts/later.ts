@@ -7,7 +7,6 @@ export const LATER = {
   workloadFile: ['gates'],
   topology: ['preset'],
   operations: ['edit'],
-  keys: ['latest', 'hotspot', 'sequential', 'exponential', 'ycsb-zipfian'],
   arrivals: ['constant', 'bursts', 'ramp'],
   strategies: ['preset'],
 } as const

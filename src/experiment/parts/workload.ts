@@ -14,11 +14,17 @@ const MOST_RECORDS = 20_000_000
 const MOST_FIELDS = 1000
 const MOST_OPERATIONS = 1_000_000_000
 
-export function readWorkload(workload: Section, { keyDistributions, arrivals }: Catalog): CellWorkload {
+/** `clientZones` is the number of zones in which clients live, if the topology tells. */
+export function readWorkload(
+  workload: Section,
+  { keyDistributions, arrivals }: Catalog,
+  clientZones: number | undefined,
+): CellWorkload {
+  const records = workload.whole('records', 10_000, 1, MOST_RECORDS)
   const read: CellWorkload = {
-    records: workload.whole('records', 10_000, 1, MOST_RECORDS),
+    records,
     operations: workload.has('operations') ? readMix(workload) : DEFAULT_MIX,
-    keys: readKeys(workload, keyDistributions),
+    keys: readKeys(workload, keyDistributions, { records, zones: clientZones }),
     fields: readFields(workload.section('fields')),
     values: workload.law('values', 'bytes', '100B'),
     scanLength: workload.law('scan-length', 'count', 'uniform(1 100)'),

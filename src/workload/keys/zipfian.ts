@@ -2,6 +2,9 @@
  * The exact Zipf law: record i (from 0) with probability proportional to 1 / (i + 1)^theta, any theta >= 0, drawn in constant time from an alias
  * table (Walker 1977, Vose 1991). Unlike YCSB's formula it is no approximation. Tables depend on (records, theta)
  * alone and are shared.
+ *
+ * Where records are inserted, the table has room for up to twice as many, and what lies beyond those that there are is drawn again: that is the law
+ * over those that there are. The table doubles when they outgrow it, and a run without inserts draws once.
  */
 import { z } from 'zod'
 import { power } from '../../core/mathematics.js'
@@ -22,14 +25,25 @@ export const zipfian: KeyDistribution<{ theta: number }> = {
   summary: 'record i with probability proportional to 1/i^theta, exactly',
   options: z.strictObject({ theta: z.number().min(0).max(10).default(0.99) }),
   create: (records, { theta }) => {
-    const { count } = records
-    const table = tableOf(count, theta)
+    let capacity = records.count
+    let table = tableOf(capacity, theta)
     const next = (random: Random): number => {
-      const column = random.below(count)
-      return random.next() < (table[2 * column] as number) ? column : (table[2 * column + 1] as number)
+      const { count } = records
+      if (count > capacity) {
+        while (count > capacity) capacity *= 2
+        table = tableOf(capacity, theta)
+      }
+      let record = drawFrom(table, capacity, random)
+      while (record >= count) record = drawFrom(table, capacity, random)
+      return record
     }
     return { nextForRead: next, nextForWrite: next }
   },
+}
+
+function drawFrom(table: AliasTable, columns: number, random: Random): number {
+  const column = random.below(columns)
+  return random.next() < (table[2 * column] as number) ? column : (table[2 * column + 1] as number)
 }
 
 function tableOf(records: number, theta: number): AliasTable {

@@ -10,6 +10,7 @@ import type { KeyChooser } from '../../../src/workload/keys/key-distribution.js'
 import { zipfian } from '../../../src/workload/keys/zipfian.js'
 import { Records } from '../../../src/workload/records.js'
 import { CRITICAL, chiSquareScore } from '../../chi-square.js'
+import { expectFit } from './fits.js'
 
 const DRAWS = 1 << 18
 
@@ -106,6 +107,13 @@ describe('zipfian', () => {
     const before = draw(500)
     for (let records = 501; records < 520; records++) draw(records)
     expect(draw(500)).toEqual(before)
+  })
+
+  it.each([1, 150, 1100])('is the law over the records that there are after %d inserts', (inserts) => {
+    const records = new Records(100)
+    const chooser = zipfian.create(records, { theta: 0.8 })
+    for (let i = 0; i < inserts; i++) records.insert()
+    expectFit(chooser, law(records.count, 0.8), 12)
   })
 
   it('takes theta from 0 to 10, 0.99 unless told', () => {

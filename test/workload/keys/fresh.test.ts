@@ -1,25 +1,11 @@
-/** The key distributions without a table: uniform by chi-square, fresh by its contract. */
+/** Fresh by its contract: which records are written, and which of them read. */
 import { describe, expect, it } from 'vitest'
 import { RandomStream } from '../../../src/core/random.js'
 import { fresh } from '../../../src/workload/keys/fresh.js'
-import { keyDistributions } from '../../../src/workload/keys/index.js'
-import { uniform } from '../../../src/workload/keys/uniform.js'
 import { Records } from '../../../src/workload/records.js'
 import { CRITICAL, uniformityScore } from '../../chi-square.js'
 
 const DRAWS = 1 << 18
-
-describe('uniform', () => {
-  it.each(['nextForRead', 'nextForWrite'] as const)('draws every record equally often by %s', (next) => {
-    const chooser = uniform.create(new Records(1000), {})
-    const random = RandomStream.ofSeed(1)
-    expect(uniformityScore(DRAWS, 1000, () => chooser[next](random))).toBeLessThan(CRITICAL)
-  })
-
-  it('has one answer for one record', () => {
-    expect(uniform.create(new Records(1), {}).nextForRead(RandomStream.ofSeed(1))).toBe(0)
-  })
-})
 
 describe('fresh', () => {
   const random = RandomStream.ofSeed(2)
@@ -57,19 +43,5 @@ describe('fresh', () => {
     const first = fresh.create(new Records(3), {})
     first.nextForWrite(random)
     expect(fresh.create(new Records(3), {}).nextForWrite(random)).toBe(0)
-  })
-})
-
-describe('the registry', () => {
-  it('knows each by its name, and every law stays within its records', () => {
-    expect(keyDistributions.names).toEqual(['uniform', 'zipfian', 'fresh'])
-    for (const { name, options, create } of keyDistributions.all.filter(({ name }) => name !== 'fresh')) {
-      for (const records of [1, 2, 7]) {
-        const chooser = create(new Records(records), options.parse({}))
-        const random = RandomStream.ofSeed(records)
-        const drawn = new Set(Array.from({ length: 500 }, () => chooser.nextForWrite(random)))
-        expect([...drawn].sort(), name).toEqual([...Array(records).keys()])
-      }
-    }
   })
 })
