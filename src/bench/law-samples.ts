@@ -16,6 +16,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   pareto: 'pareto(1ms 2)',
   weibull: 'weibull(1ms 0.7)',
   gamma: 'gamma(2 1ms)',
+  zipfian: 'zipfian(1ns 1us)',
+  histogram: 'histogram(1ms 5 3 1)',
   empirical: 'empirical(1ms 2ms 2ms 3ms 5ms 8ms 13ms)',
 }
 

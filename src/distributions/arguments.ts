@@ -1,10 +1,9 @@
 /**
- * From the words between a law's parentheses to its numbers. A list of values may also be a file's name: the file holds one value with
- * its unit on each line; blank lines and lines that begin with `#` are skipped. A word that begins like a number and
- * goes on in letters is a value, anything else is a name.
+ * From the words between a law's parentheses to its numbers. A list of values may also be a file's name, and what stands in the file is for
+ * the law to say. A word that begins like a number and goes on in letters is a value, anything else is a name.
  */
 import { messageOf } from '../core/errors.js'
-import type { ListedLaw, Parameter, ParametricLaw } from './family.js'
+import type { ListedLaw, ParametricLaw } from './family.js'
 import type { LawType } from './law.js'
 import { LawError, quoted } from './law-error.js'
 import { NUMBER, readArgument } from './quantity.js'
@@ -26,54 +25,59 @@ export function readParameters(
   type: LawType,
   offset: number,
 ): readonly number[] {
-  if (given.length !== parameters.length) {
-    const needed = parameters.length === 1 ? 'one argument' : `${parameters.length} arguments`
+  const least = parameters.filter(({ initial }) => initial === undefined).length
+  if (given.length < least || given.length > parameters.length) {
+    const counts = least === parameters.length ? `${least}` : `${least} or ${parameters.length}`
+    const needed = counts === '1' ? 'one argument' : `${counts} arguments`
     throw new LawError(`${name} takes ${needed}, not ${given.length}: ${signature}.`, offset)
   }
-  const values = given.map((argument, i) => readArgument(argument.word, parameters[i], type, argument.offset))
+  const values = parameters.map((parameter, i) =>
+    i < given.length ? readArgument(given[i].word, parameter, type, given[i].offset) : (parameter.initial as number),
+  )
   const impossible = check?.(...values)
   if (impossible !== undefined) throw new LawError(`In ${signature}, ${impossible}.`, offset)
   return values
 }
 
-/** The values of a list, or of the file that stands for it, in rising order. */
+/** The values of a list, or of the file that stands for it; in rising order unless theirs means something. */
 export function readList(
-  { name, element }: ListedLaw,
+  law: ListedLaw,
   given: readonly Argument[],
   type: LawType,
   offset: number,
   files: LawFiles,
 ): readonly number[] {
+  const { name, signature } = law
   const [first] = given
   if (first === undefined) throw new LawError(`${name} needs a file or a list of values.`, offset)
   const isFile = given.length === 1 && !VALUE.test(first.word)
   const values = isFile
-    ? readFile(first, element, type, files)
-    : given.map((argument) => readArgument(argument.word, element, type, argument.offset))
+    ? readFile(law, first, type, files)
+    : given.map((argument, i) => readArgument(argument.word, law.element(i), type, argument.offset))
   if (values.length > MOST_VALUES) {
     throw new LawError(
       `${name} takes at most ${MOST_VALUES} values, not ${values.length}; use quantiles of them.`,
       offset,
     )
   }
-  return values.sort((a, b) => a - b)
+  const impossible = law.check?.(values)
+  if (impossible !== undefined) throw new LawError(`In ${signature}, ${impossible}.`, offset)
+  return law.inOrder ? values : values.sort((a, b) => a - b)
 }
 
-function readFile({ word, offset }: Argument, element: Parameter, type: LawType, files: LawFiles): number[] {
-  const values: number[] = []
-  contentsOf(word, offset, files)
-    .split('\n')
-    .forEach((line, i) => {
-      const value = line.trim()
-      if (value === '' || value.startsWith('#')) return
-      try {
-        values.push(readArgument(value, element, type, offset))
-      } catch (error) {
-        throw new LawError(`${word}:${i + 1}: ${messageOf(error)}`, offset)
-      }
-    })
-  if (values.length === 0) throw new LawError(`${quoted(word)} holds no values; it needs one on each line.`, offset)
-  return values
+function readFile(law: ListedLaw, { word, offset }: Argument, type: LawType, files: LawFiles): number[] {
+  const fail = (line: number, sentence: string): never => {
+    throw new LawError(`${word}:${line}: ${sentence}`, offset)
+  }
+  const words = law.words(contentsOf(word, offset, files), type, fail)
+  if (words.length === 0) throw new LawError(`${quoted(word)} holds no values; it needs one on each line.`, offset)
+  return words.map(({ word: value, line }, i) => {
+    try {
+      return readArgument(value, law.element(i), type, offset)
+    } catch (error) {
+      return fail(line, messageOf(error))
+    }
+  })
 }
 
 function contentsOf(name: string, offset: number, files: LawFiles): string {

@@ -4,9 +4,11 @@
  * measured: a sample of n values knows nothing of the tail beyond 1 / n, and no shape is fitted to it. Equal values are an atom.
  */
 import { constant } from './constant.js'
-import type { ListedLaw } from './family.js'
+import type { FileWord, ListedLaw, Parameter } from './family.js'
 import type { Distribution, Knot } from './law.js'
 import { firstIndex } from './search.js'
+
+const VALUE: Parameter = { name: 'value', dimension: 'quantity', range: 'signed', whole: true }
 
 /** The law through `values`, which are in rising order. */
 function empirical(values: readonly number[]): Distribution {
@@ -50,11 +52,19 @@ function knotsOf(values: readonly number[]): Knot[] {
   return knots
 }
 
+/** One value with its unit on each line; blank lines and lines that begin with `#` are skipped. */
+function words(text: string): readonly FileWord[] {
+  const lines = text.split('\n').map((line, i) => ({ word: line.trim(), line: i + 1 }))
+  return lines.filter(({ word }) => word !== '' && !word.startsWith('#'))
+}
+
 export const empiricalLaw: ListedLaw = {
   form: 'list',
   name: 'empirical',
   summary: 'through measured values: a list, or a file with one value a line',
   signature: 'empirical(FILE)',
-  element: { name: 'value', dimension: 'quantity', range: 'signed', whole: true },
+  inOrder: false,
+  element: () => VALUE,
+  words,
   create: empirical,
 }

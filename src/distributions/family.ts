@@ -3,7 +3,7 @@
  * back without knowing it. There are three forms: a family with parameters, a law given by a list of values, and a
  * name that stands for a law's text.
  */
-import type { Distribution } from './law.js'
+import type { Distribution, LawType } from './law.js'
 
 export interface Parameter {
   readonly name: string
@@ -15,6 +15,8 @@ export interface Parameter {
   readonly whole?: boolean
   /** Of a `number`; a million unless said. */
   readonly largest?: number
+  /** What it is where it is left out, which only the last ones may be. */
+  readonly initial?: number
 }
 
 interface Entry {
@@ -34,8 +36,21 @@ export interface ParametricLaw extends Entry {
 
 export interface ListedLaw extends Entry {
   readonly form: 'list'
-  readonly element: Parameter
+  /** Whether the order means something; otherwise the values are put in rising order. */
+  readonly inOrder: boolean
+  /** What the value at a place of the list is. */
+  element(place: number): Parameter
+  /** The list in a file that stands for it; `fail` throws. */
+  words(text: string, type: LawType, fail: (line: number, sentence: string) => never): readonly FileWord[]
   create(values: readonly number[]): Distribution
+  check?(values: readonly number[]): string | undefined
+}
+
+/** A value of a list as it stands in a file. */
+export interface FileWord {
+  readonly word: string
+  /** From 1. */
+  readonly line: number
 }
 
 /** A published law of delays. */

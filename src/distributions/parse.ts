@@ -7,7 +7,7 @@
 import { didYouMean } from '../core/did-you-mean.js'
 import { type Argument, type LawFiles, readList, readParameters } from './arguments.js'
 import { combined, type Draft, type Term } from './draft.js'
-import type { LawFamily } from './family.js'
+import type { ListedLaw, ParametricLaw } from './family.js'
 import type { Distribution, Law, LawType } from './law.js'
 import { LawError, quoted } from './law-error.js'
 import { nonNegative } from './non-negative.js'
@@ -132,12 +132,12 @@ class Parser {
     return this.drafted(family, family.create(...values), values)
   }
 
-  private drafted(family: LawFamily, distribution: Distribution, values: readonly number[]): Draft {
+  private drafted(family: ParametricLaw | ListedLaw, distribution: Distribution, values: readonly number[]): Draft {
     const { constant } = distribution
     if (constant !== undefined) return { distribution, text: formatQuantity(constant, this.type), compound: false }
     const words = values.map((value, i) => {
-      const plain = family.form === 'parameters' && family.parameters[i].dimension === 'number'
-      return plain ? String(value) : formatQuantity(value, this.type)
+      const parameter = family.form === 'parameters' ? family.parameters[i] : family.element(i)
+      return parameter.dimension === 'number' ? String(value) : formatQuantity(value, this.type)
     })
     return { distribution, text: `${family.name}(${words.join(' ')})`, compound: false }
   }

@@ -8,12 +8,14 @@ import { empiricalLaw } from './empirical.js'
 import { exponentialLaw } from './exponential.js'
 import type { LawFamily } from './family.js'
 import { gammaLaw } from './gamma.js'
+import { histogramLaw } from './histogram.js'
 import { lognormalLaw } from './lognormal.js'
 import { namedLaws } from './named.js'
 import { normalLaw } from './normal.js'
 import { paretoLaw } from './pareto.js'
 import { uniformLaw } from './uniform.js'
 import { weibullLaw } from './weibull.js'
+import { zipfianLaw } from './zipfian.js'
 
 export const laws = new Registry<LawFamily>('law', [
   constantLaw,
@@ -24,6 +26,8 @@ export const laws = new Registry<LawFamily>('law', [
   paretoLaw,
   weibullLaw,
   gammaLaw,
+  zipfianLaw,
   empiricalLaw,
+  histogramLaw,
   ...namedLaws,
 ])

@@ -1,6 +1,6 @@
 /**
  * Fills a quantile table (its layout is described in quantile-table.ts). A bucket is a straight line from its first level to the first of the
- * next if the quantile at its middle agrees with that; otherwise it is cut at the levels of the law's knots, so that
+ * next if the quantile at its middle agrees with that and no knot parts the two; otherwise it is cut at the levels of the law's knots, so that
  * no piece contains a jump, and each piece is halved until it is straight or two levels long. Distance is the
  * number of levels between a level and the nearer end.
  */
@@ -46,7 +46,7 @@ function cutsOf(law: Distribution): { lower: number[]; upper: number[] } {
   for (const { value, mass } of law.knots) {
     const cdf = law.cdf(value)
     const survival = law.survival(value)
-    for (const level of [cdf - mass, cdf]) if (level < 0.5) lower.push(Math.ceil(level * LEVELS - 0.5))
+    for (const level of [cdf - mass, cdf]) if (level <= 0.5) lower.push(Math.ceil(level * LEVELS - 0.5))
     for (const tail of [survival + mass, survival]) if (tail <= 0.5) upper.push(Math.ceil(tail * LEVELS - 0.5))
   }
   return { lower: risingOnce(lower), upper: risingOnce(upper) }
@@ -71,7 +71,7 @@ class TableBuilder {
       while (cuts[cut] <= first) cut++
       const cutFrom = cut
       while (cuts[cut] < end) cut++
-      if (cut === cutFrom && isStraight(valueAt, first, value, end, next)) {
+      if (cut === cutFrom && cuts[cut] !== end && isStraight(valueAt, first, value, end, next)) {
         this.buckets.push(value, (next - value) / (end - first))
       } else {
         this.buckets.push(this.pieces.length, Number.NaN)

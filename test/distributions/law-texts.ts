@@ -15,6 +15,12 @@ const random = fc.oneof(
   fc.tuple(time, shape).map(([scale, alpha]) => `weibull(${scale} ${alpha})`),
   fc.tuple(shape, time).map(([alpha, scale]) => `gamma(${alpha} ${scale})`),
   fc.array(time, { minLength: 2, maxLength: 6 }).map((values) => `empirical(${values.join(' ')})`),
+  fc
+    .tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 0, max: 30 }))
+    .map(([least, more, theta]) => `zipfian(${least}ns ${least + more}ns ${theta / 10})`),
+  fc
+    .tuple(time, fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 9 }))
+    .map(([block, weights]) => `histogram(${block} ${weights.join(' ')} 1)`),
   fc.constantFrom('lnkd-ssd', 'lnkd-disk', 'ymmr', 'ymmr-paper', 'ymmr-reply'),
 )
 
