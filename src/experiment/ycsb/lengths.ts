@@ -1,6 +1,6 @@
 /**
- * The lengths of scans and of fields as laws. YCSB draws whole numbers from a to b, both included; a uniform law from a - 0.5 to b + 0.5
- * rounds to each of them equally often.
+ * The lengths of scans and of fields as laws. YCSB draws whole numbers from a to b, both included. `uniform(a b)` would give the two ends half as
+ * often, since draws are rounded; a Zipf law over whole numbers with the exponent 0 gives each of them equally often.
  */
 import { dirname, relative, resolve } from 'node:path'
 import type { Leaf } from '../file/tree.js'
@@ -33,8 +33,7 @@ export function fieldLengths(translating: Translating): Leaf {
 /** The whole numbers from `least` to `most`. */
 function spread(law: 'uniform' | 'zipfian', least: number, most: number, unit: string): string {
   if (least >= most) return `${most}${unit}`
-  if (law === 'zipfian') return `zipfian(${least}${unit} ${most}${unit})`
-  return `uniform(${least - 0.5}${unit} ${most + 0.5}${unit})`
+  return `zipfian(${least}${unit} ${most}${unit}${law === 'uniform' ? ' 0' : ''})`
 }
 
 /** The file lies beside the properties, and laws name files by their path from the workload file. */

@@ -19,6 +19,9 @@ beforeAll(() => {
     unknown: '\nworkload=core\nrecordcount=50\noperationcount=40\nreadpropotion=1\n',
     huge: 'recordcount=21000000\noperationcount=40\nworkload=core\nreadproportion=1\nupdateproportion=0\n',
     'dots.properties': 'threadcount=0\n',
+    'sub/sizes': 'recordcount=9\noperationcount=9\nfieldlengthdistribution=histogram\nfieldlengthhistogram=sizes.txt\n',
+    'sub/sizes.txt': 'BlockSize\t10\n0\t3\n4\t1\n',
+    'sub/gone': 'recordcount=9\noperationcount=9\nfieldlengthdistribution=histogram\nfieldlengthhistogram=gone.txt\n',
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
 })
@@ -100,6 +103,13 @@ describe('properties in a workload file', () => {
     expect(plan(spec).map(({ id }) => id)[2]).toBe('lww/ycsb=sub_large.properties/arrivals=closed_2/1')
     expect(spec.notes.filter((note) => note.includes('taken from it'))).toHaveLength(2)
     expect(spec.notes.filter((note) => note.includes('overridden are arrivals: closed(1).'))).toHaveLength(2)
+  })
+
+  it('may name a histogram, which lies beside them', () => {
+    expect(workloadOf(yaml('workload: { ycsb: sub/sizes }'))?.values).toBe('histogram(10B 3 0 0 0 1)')
+    expect(workloadOf(properties('sub/sizes'))?.values).toBe('histogram(10B 3 0 0 0 1)')
+    const refusal = refusalOf(() => yaml('workload: { ycsb: sub/gone }'))
+    expect(refusal).toContain(`${join(folder, 'sub/gone')}:4:22: Cannot read "sub/gone.txt"`)
   })
 
   it('leave other files without notes', () => {

@@ -24,7 +24,7 @@ describe('the core workloads', () => {
       keys,
       fields: { count: 10, read: 'all', write: 'one' },
       values: '100B',
-      ...(letter === 'e' ? { 'scan-length': 'uniform(0.5 100.5)' } : {}),
+      ...(letter === 'e' ? { 'scan-length': 'zipfian(1 100 0)' } : {}),
       arrivals: 'closed(1)',
       count: 1000,
     })
@@ -98,11 +98,11 @@ describe('the keys', () => {
 describe('lengths', () => {
   it.each([
     ['fieldlength=1000', 'values', '1000B'],
-    ['fieldlengthdistribution=uniform', 'values', 'uniform(0.5B 100.5B)'],
+    ['fieldlengthdistribution=uniform', 'values', 'zipfian(1B 100B 0)'],
     ['fieldlengthdistribution=zipfian\nminfieldlength=10', 'values', 'zipfian(10B 100B)'],
     ['fieldlengthdistribution=uniform\nminfieldlength=100', 'values', '100B'],
     ['fieldlengthdistribution=histogram', 'values', 'histogram(../properties/hist.txt)'],
-    ['scanproportion=1', 'scan-length', 'uniform(0.5 1000.5)'],
+    ['scanproportion=1', 'scan-length', 'zipfian(1 1000 0)'],
     [
       'scanproportion=1\nminscanlength=2\nmaxscanlength=9\nscanlengthdistribution=zipfian',
       'scan-length',
@@ -114,7 +114,7 @@ describe('lengths', () => {
   })
 
   it('of scans count also where the workload file has a mix of its own', () => {
-    expect(meaningOf(LEAST, ['operations']).workload['scan-length']).toBe('uniform(0.5 1000.5)')
+    expect(meaningOf(LEAST, ['operations']).workload['scan-length']).toBe('zipfian(1 1000 0)')
   })
 })
 
