@@ -8,8 +8,8 @@
 export function experimentAround(name: string): string {
   return `seeds: 5
 topology:
-  zones: { az-a: { nodes: 2 }, az-b: { nodes: 2 }, az-c: { nodes: 2 } }
-  links: { az-a--az-b: 0.5ms, az-a--az-c: 0.5ms, az-b--az-c: 0.5ms }
+  zones: { az-1: { nodes: 2 }, az-2: { nodes: 2 }, az-3: { nodes: 2 } }
+  links: { az-1--az-2: 0.5ms, az-1--az-3: 0.5ms, az-2--az-3: 0.5ms }
 workload: { ycsb: ${JSON.stringify(name)} }
 strategies: [single-leader, lww, crdt, quorum]
 `

@@ -187,8 +187,8 @@ describe('properties run by themselves', () => {
 
   it('are complained of where they stand, and what is around them too', () => {
     expect(refusalOf(() => properties('unknown'))).toContain(`${join(folder, 'unknown')}:5:1: YCSB has no property`)
-    const wrong = refusalOf(() => properties('small', ['topology.zones.az-a.nodes=-1']))
-    expect(wrong).toContain('--set topology.zones.az-a.nodes=-1: nodes is a whole number from 0')
+    const wrong = refusalOf(() => properties('small', ['topology.zones.az-1.nodes=-1']))
+    expect(wrong).toContain('--set topology.zones.az-1.nodes=-1: nodes is a whole number from 0')
   })
 
   it('are told from YAML by their ending, or by their first line', () => {
