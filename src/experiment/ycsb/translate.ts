@@ -10,7 +10,7 @@ import { operationMix } from './operation-mix.js'
 import type { Entries } from './overrides.js'
 import { keys, records } from './requested-records.js'
 import type { Values } from './sheet.js'
-import { entriesOf, leaf, mapping } from './trees.js'
+import { entriesOf, leaf, mapping, shortNumber } from './trees.js'
 
 export interface Translating {
   readonly values: Values
@@ -73,12 +73,12 @@ function fields({ values: { fieldcount, readallfields, writeallfields } }: Trans
   )
 }
 
-/** YCSB has no more threads than operations, and shares `target` among them. */
+/** YCSB divides `target` among the threads, of which it then starts no more than there are operations. */
 function arrivals({ values: { threadcount, target, operationcount }, notes }: Translating): Leaf {
-  const most = operationcount.value > 0 ? operationcount.value : threadcount.value
-  const sessions = Math.min(threadcount.value, most)
-  if (sessions < threadcount.value) notes.push(`as in YCSB, there are no more threads than operations: ${sessions}`)
-  const pace = target.value > 0 ? ` at ${target.value}/s` : ''
+  const threads = threadcount.value
+  const sessions = operationcount.value > 0 ? Math.min(threads, operationcount.value) : threads
+  if (sessions < threads) notes.push(`as in YCSB, there are no more threads than operations: ${sessions}`)
+  const pace = target.value > 0 ? ` at ${shortNumber((target.value / threads) * sessions)}/s` : ''
   return leaf(`closed(${sessions}${pace})`, threadcount.isGiven ? threadcount.place : target.place)
 }
 

@@ -124,9 +124,9 @@ describe('the load', () => {
     expect(workloadOf('threadcount=16', 'target=2000')['arrivals']).toBe('closed(16 at 2000/s)')
   })
 
-  it('has no more sessions than operations', () => {
-    const { workload, notes } = meaningOf('recordcount=10\noperationcount=3\nthreadcount=8')
-    expect(workload['arrivals']).toBe('closed(3)')
+  it('has no more sessions than operations, each at the pace that it would have had', () => {
+    const { workload, notes } = meaningOf('recordcount=10\noperationcount=3\nthreadcount=8\ntarget=16')
+    expect(workload['arrivals']).toBe('closed(3 at 6/s)')
     expect(notes.at(-1)).toBe('as in YCSB, there are no more threads than operations: 3')
   })
 
