@@ -76,7 +76,7 @@ export const GUARDED: Readonly<Record<string, Guard>> = {
 }
 
 const NAMES = 'records here are numbers, in one table and without names'
-const ORDER = 'where a record is kept depends on a hash here, and not on the order of names'
+const ORDER = 'records here are numbers in the order of their insertion, whatever the order of names would be'
 const ALL_FIELDS = 'a read of all fields and a read that names all of them are the same here'
 const LOAD_ONLY = 'the load phase, which it is about, is not simulated'
 const DATABASE = 'the strategies of the experiment stand in the place of a database'
