@@ -27,6 +27,7 @@ export interface RunOptions {
   readonly set?: readonly string[] | undefined
   readonly memory?: string | undefined
   readonly dryRun?: boolean | undefined
+  readonly lenient?: boolean | undefined
   readonly format: string
 }
 
@@ -74,7 +75,8 @@ async function experimentOf(file: string, options: RunOptions): Promise<Experime
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UserError(`${file} cannot be read: ${messageOf(error)}.`)
   })
-  const spec = parseSpec(text, file, catalog, settingsOf(options))
+  const warn = options.lenient ? (complaint: string) => process.stderr.write(`${complaint}\n`) : undefined
+  const spec = parseSpec(text, file, catalog, settingsOf(options), warn)
   const cells = cellsOf(spec, file, options.only)
   return { spec, cells, folder: options.out ?? join('results', spec.name) }
 }

@@ -10,6 +10,7 @@ import { Problems } from './file/problems.js'
 import type { Plain, Tree } from './file/tree.js'
 import { MOST_CELLS } from './limits.js'
 import { type FileHeader, type PointSpec, readPoint } from './point.js'
+import type { YcsbFiles } from './ycsb/ycsb-files.js'
 
 export interface Point extends PointSpec {
   /** What the file's axes say here, by path; empty without axes. */
@@ -20,6 +21,8 @@ export interface Point extends PointSpec {
 
 export interface Grid extends FileHeader {
   readonly points: readonly Point[]
+  /** Sentences that belong into a report: what became of YCSB properties at any point. */
+  readonly notes: readonly string[]
 }
 
 export interface GridSource {
@@ -27,39 +30,48 @@ export interface GridSource {
   readonly axes: readonly Axis[]
   readonly catalog: Catalog
   readonly laws: LawReader
+  readonly ycsb: YcsbFiles
   readonly defaultName: string
 }
 
 /** Complains to `problems`; if there are any, what is returned is of no use. */
 export function readGrid(source: GridSource, problems: Problems): Grid {
   const alone = new Problems()
-  const { name, about, seeds, ...only } = readAt(source, source.root, alone)
+  const { name, about, seeds, notes, ...only } = readAt(source, source.root, alone)
   const header = { name, about, seeds }
   if (source.axes.length > 0 && problems.count === 0) {
-    return { ...header, points: readPoints(source, seeds.length, alone, problems) }
+    return { ...header, ...readPoints(source, seeds.length, alone, problems) }
   }
   for (const { place, sentence } of alone.all) problems.add(place, sentence)
   const points = [{ ...only, axes: {}, slugs: [] }]
   requireRoom(source, only.variants.length, seeds.length, problems)
   requireVariants(source, points, problems)
-  return { ...header, points }
+  return { ...header, points, notes }
 }
 
-function readPoints(source: GridSource, seeds: number, alone: Problems, problems: Problems): readonly Point[] {
+function readPoints(
+  source: GridSource,
+  seeds: number,
+  alone: Problems,
+  problems: Problems,
+): Pick<Grid, 'points' | 'notes'> {
   const { root, axes } = source
   const size = gridSize(axes)
   const [first] = axes as [Axis]
   if (size > MOST_CELLS) {
     problems.add(first.key, `The axes have ${size} points, and a run has at most ${MOST_CELLS} cells`)
-    return []
+    return { points: [], notes: [] }
   }
   const points: Point[] = []
+  const notes = new Set<string>()
   const refusals: Refusal[] = []
   let variants = 0
   for (let index = 0; index < size; index++) {
     const values = valuesAt(axes, index)
     const own = new Problems()
-    const { name: _, about: __, seeds: ___, ...point } = readAt(source, treeAt(root, axes, values, own), own)
+    const { name: _, about: __, seeds: ___, ...read } = readAt(source, treeAt(root, axes, values, own), own)
+    const { notes: told, ...point } = read
+    for (const note of told) notes.add(note)
     refusals.push(...own.all.map((problem) => ({ problem, values })))
     const given = axes.map((axis, i) => [axis.text, (values[i] as AxisValue).given] as const)
     points.push({ ...point, axes: Object.fromEntries(given), slugs: values.map((value) => value.slug) })
@@ -68,12 +80,13 @@ function readPoints(source: GridSource, seeds: number, alone: Problems, problems
   }
   complainOfPoints(refusals, axes, alone, problems)
   requireVariants(source, points, problems)
-  return points
+  return { points, notes: [...notes] }
 }
 
-function readAt({ axes, catalog, laws, defaultName }: GridSource, tree: Tree, problems: Problems) {
+function readAt({ axes, catalog, laws, ycsb, defaultName }: GridSource, tree: Tree, problems: Problems) {
   const places = axes.flatMap(({ values }) => values.map((value) => value.tree.place))
-  return readPoint(tree, { problems, laws }, catalog, defaultName, places)
+  const { tree: whole, notes } = ycsb.expanded(tree, problems)
+  return { ...readPoint(whole, { problems, laws }, catalog, defaultName, places), notes }
 }
 
 function requireRoom({ root, axes }: GridSource, variants: number, seeds: number, problems: Problems): boolean {

@@ -1,8 +1,10 @@
 /**
  * A workload file, read and checked whole before anything runs (DESIGN.md, "A workload file"): text and settings become one tree of values that
  * know their places, the axes make a grid of such trees, and each is read part by part. Everything but `strategies` has a
- * default. What the design names and this version does not have is refused by name, not ignored.
+ * default. What the design names and this version does not have is refused by name, not ignored. A YCSB properties file is read as
+ * the workload of an experiment that is given for it (ycsb/properties-experiment.ts).
  */
+import { basename } from 'node:path'
 import type { Catalog } from '../catalog.js'
 import { readAxes } from './axes.js'
 import { LawReader } from './file/law-reader.js'
@@ -13,6 +15,9 @@ import { readYaml } from './file/yaml-tree.js'
 import { type Grid, readGrid } from './grid.js'
 import type { Variant } from './parts/variants.js'
 import { SpecError } from './spec-error.js'
+import { experimentAround, holdsProperties } from './ycsb/properties-experiment.js'
+import type { Warn } from './ycsb/sheet.js'
+import { YcsbFiles } from './ycsb/ycsb-files.js'
 
 export interface Spec extends Grid {
   /** Every strategy with its options that runs at some point of the axes. */
@@ -20,20 +25,35 @@ export interface Spec extends Grid {
 }
 
 /**
- * Reads the text of a workload file. `fileName` stands in complaints and is what the laws' files are relative to; `settings` are the
- * `path=value` of `--set`. Throws `SpecError` with everything that is wrong.
+ * Reads the text of a workload file. `fileName` stands in complaints and is what the files that it names are relative to; `settings` are the
+ * `path=value` of `--set`; `warn` is told of unknown YCSB properties, which are refused without it. Throws `SpecError` with everything
+ * that is wrong.
  */
-export function parseSpec(text: string, fileName: string, catalog: Catalog, settings: readonly string[] = []): Spec {
+export function parseSpec(
+  text: string,
+  fileName: string,
+  catalog: Catalog,
+  settings: readonly string[] = [],
+  warn?: Warn,
+): Spec {
   const problems = new Problems()
-  const file = readYaml(new WorkloadText(fileName, text.replace(/^\uFEFF/, '')), problems)
+  const ycsb = new YcsbFiles(fileName, warn)
+  const file = readYaml(workloadText(text, fileName, ycsb), problems)
   const given = readSettings(settings, problems)
   if (file === undefined || given.length < settings.length) throw new SpecError(problems.all)
   const root = withSettings(file, given, problems)
   const axes = readAxes(root, given, problems)
   const defaultName = nameOf(fileName)
-  const grid = readGrid({ root, axes, catalog, laws: new LawReader(fileName), defaultName }, problems)
+  const grid = readGrid({ root, axes, catalog, laws: new LawReader(fileName), ycsb, defaultName }, problems)
   problems.throwIfAny()
   return { ...grid, variants: distinctVariants(grid) }
+}
+
+function workloadText(text: string, fileName: string, ycsb: YcsbFiles): WorkloadText {
+  if (!holdsProperties(fileName, text)) return new WorkloadText(fileName, text.replace(/^\uFEFF/, ''))
+  const name = basename(fileName)
+  ycsb.hold(name, text)
+  return new WorkloadText(`around ${fileName}`, experimentAround(name))
 }
 
 /** Equal labels are equal variants. */
@@ -47,7 +67,7 @@ function nameOf(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? ''
   return (
     last
-      .replace(/\.(ya?ml|json)$/i, '')
+      .replace(/\.(ya?ml|json|properties)$/i, '')
       .replace(/[^\w.-]+/g, '-')
       .replace(/^\W+/, '')
       .slice(0, 100) || 'workload'

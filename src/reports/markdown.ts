@@ -2,6 +2,7 @@
 import { failuresOf } from './failures.js'
 import { type Figure, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
+import { notesOf } from './notes.js'
 import { remarksOf } from './remarks.js'
 import type { ReportFormat } from './report.js'
 import { markdown } from './text.js'
@@ -20,6 +21,8 @@ export const markdownReport: ReportFormat = {
     const { sentence, shown } = failuresOf(results, place)
     if (sentence !== null) parts.push(sentence, '')
     for (const { what, command } of shown) parts.push(`- ${markdown(what)}`, '', ...codeBlock(command), '')
+    const notes = notesOf(results).map((note) => `- ${markdown(note)}`)
+    if (notes.length > 0) parts.push('Notes:', '', ...notes, '')
     const example = results.cells.find((cell) => cell.error === undefined)
     if (example !== undefined) parts.push('One cell again:', '', ...codeBlock(place.replayCommand(example.id)), '')
     return parts.join('\n')

@@ -7,6 +7,7 @@ import type { Results } from '../results/results.js'
 import { failuresOf } from './failures.js'
 import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
+import { notesOf } from './notes.js'
 import { remarksOf } from './remarks.js'
 import type { Place, ReportFormat } from './report.js'
 import { verdictOf } from './verdict.js'
@@ -25,7 +26,7 @@ export const terminal: ReportFormat = {
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
     parts.push(...remarksOf(results).flatMap((remark) => [wrapped(remark, place.width), '']))
-    parts.push(...failureLines(results, place), ...placeLines(results, place))
+    parts.push(...failureLines(results, place), ...noteLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },
 }
@@ -35,6 +36,11 @@ function failureLines(results: Results, place: Place): string[] {
   if (sentence === null) return []
   const lines = shown.flatMap(({ what, command }) => [wrapped(`- ${what}`, place.width), `    ${command}`])
   return [sentence, ...lines, '']
+}
+
+function noteLines(results: Results, place: Place): string[] {
+  const notes = notesOf(results).map((note) => wrapped(`- ${note}`, place.width))
+  return notes.length === 0 ? [] : ['Notes:', ...notes, '']
 }
 
 function placeLines({ cells }: Results, place: Place): string[] {

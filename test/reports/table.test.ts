@@ -226,3 +226,24 @@ describe('a label of', () => {
     expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}\u2028]|<script|(?<!\\)\[l\]/u)
   })
 })
+
+describe('the notes of the spec', () => {
+  const noted = (notes: readonly string[]): Results => resultsOf(FULL, { spec: { name: 'test', about: '', notes } })
+
+  it('stand at the end, wrapped in a terminal and escaped in Markdown', () => {
+    const results = noted(['w: taken from it are fields: { count: 10 }.', 'w: \u001b[31m*table* changes nothing.'])
+    expect(terminal.render(results, { ...place, width: 30 })).toContain(
+      '\nNotes:\n- w: taken from it are fields:\n  { count: 10 }.\n- w: �[31m*table* changes\n  nothing.\n\nFiles: ',
+    )
+    expect(markdownReport.render(results, place)).toContain(
+      '\nNotes:\n\n- w: taken from it are fields: { count: 10 }.\n- w: �\\[31m\\*table\\* changes nothing.\n\nOne cell again:',
+    )
+  })
+
+  it('leave no heading where there are none', () => {
+    for (const results of [noted([]), resultsOf(FULL)]) {
+      expect(terminal.render(results, place)).not.toContain('Notes')
+      expect(markdownReport.render(results, place)).not.toContain('Notes')
+    }
+  })
+})

@@ -1,12 +1,12 @@
 /**
- * The texts that an experiment comes from: the workload file, and each `--set path=value` of the command line. A place is a
- * stretch of one of them, so that a complaint about any value can show where it was written. Columns count UTF-16
- * units from 1, as editors do.
+ * The texts that an experiment comes from: the workload file, each `--set path=value` of the command line, and files that the workload
+ * file names. A place is a stretch of one of them, so that a complaint about any value can show where it was written. Columns count
+ * UTF-16 units from 1, as editors do.
  */
 import { LineCounter } from 'yaml'
 
 export interface Source {
-  /** Complaints are sorted by rank, then by place: the file first, settings in their order. */
+  /** Its own; complaints are sorted by rank, then by place: the file first, settings in their order, then other files. */
   readonly rank: number
   /** The text whose places are meant. */
   readonly text: string
@@ -32,11 +32,11 @@ export function isInside(place: Place, around: Place): boolean {
 const WIDEST = 120
 
 export class WorkloadText implements Source {
-  readonly rank = 0
+  readonly rank: number = 0
   readonly lines = new LineCounter()
 
   constructor(
-    private readonly name: string,
+    protected readonly name: string,
     readonly text: string,
   ) {}
 
@@ -53,6 +53,25 @@ export class WorkloadText implements Source {
     const shown = printable(source.trimEnd().slice(first, first + WIDEST))
     const before = printable(source.slice(first, column - 1)).replace(/[^\t]/g, ' ')
     return `${this.name}:${line}:${column}: ${printable(sentence)}\n    ${shown}\n    ${before}^`
+  }
+}
+
+/** Behind every setting. */
+const FIRST_NAMED = 1_000_000
+
+/** The n-th file, from 0, that the workload file names. */
+export class NamedText extends WorkloadText {
+  override readonly rank: number
+
+  constructor(name: string, text: string, n: number) {
+    super(name, text)
+    this.rank = FIRST_NAMED + n
+    this.lines.addNewLine(0)
+    for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1)
+  }
+
+  override whereIs(offset: number): string {
+    return `${super.whereIs(offset)} of ${printable(this.name)}`
   }
 }
 

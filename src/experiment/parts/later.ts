@@ -5,7 +5,6 @@
 
 export const LATER = {
   workloadFile: ['gates'],
-  workload: ['ycsb'],
   operations: ['edit'],
   strategies: ['preset'],
 } as const

@@ -34,7 +34,9 @@ export function readWorkload(
     readBack: workload.has('read-back') ? readReadBack(workload.section('read-back')) : null,
     count: workload.has('count') ? workload.whole('count', 1, 1, MOST_OPERATIONS) : null,
   }
-  workload.end(LATER.workload)
+  // What its properties stand for is here already (ycsb/ycsb-files.ts).
+  workload.value('ycsb')
+  workload.end()
   if (read.overload !== null && read.arrivals.kind === 'closed')
     workload.complain('overload', 'closed arrivals never exceed their sessions; leave overload out')
   return read
