@@ -1,10 +1,11 @@
 /** All registries in one place, for the spec parser, the worker and `quorate list`. */
 import { laws } from './distributions/index.js'
 import { faults } from './faults/index.js'
+import { measures } from './measures/index.js'
 import { strategies } from './replication/index.js'
 import { arrivals } from './workload/arrivals/index.js'
 import { keyDistributions } from './workload/keys/index.js'
 
-export const catalog = { strategies, faults, keyDistributions, arrivals, laws }
+export const catalog = { strategies, faults, keyDistributions, arrivals, laws, measures }
 
 export type Catalog = typeof catalog

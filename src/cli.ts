@@ -18,7 +18,7 @@ const program = new Command()
   .showHelpAfterError('Add --help to see what is allowed.')
   .addHelpText(
     'after',
-    '\nExit codes: 0 fine; 1 failed cells or a bug; 2 wrong usage, a wrong file, or no place for results; 130 interrupted.',
+    '\nExit codes: 0 fine; 1 failed cells or a bug; 2 wrong usage, a wrong file, or no place for results; 3 a gate failed; 130 interrupted.',
   )
   .addHelpText('after', () => examples(`run ${shippedWorkload('smoke')} --dry-run`, 'list strategies'))
 

@@ -12,12 +12,13 @@ import type { Place, ReportFormat } from '../reports/report.js'
 import { CellLog, cellLogHeader } from '../results/cell-log.js'
 import type { CellResult } from '../results/cell-result.js'
 import { writeWhole } from '../results/files.js'
+import { isPassed } from '../results/gates.js'
 import { REPORT_FILE, writeHistograms, writeResults } from '../results/result-file.js'
 import { clearResults } from '../results/result-folder.js'
 import { assembleResults, inPlanOrder, type Results, type StrategyInfo } from '../results/results.js'
 import { type PoolOptions, runPlan } from '../runner/run-plan.js'
 import { VERSION } from '../version.js'
-import { FAILED, FINE, INTERRUPTED } from './exit-code.js'
+import { FAILED, FINE, GATE_FAILED, INTERRUPTED } from './exit-code.js'
 import type { Interruption } from './interruption.js'
 import { replayCommand } from './invocation.js'
 import { outputWidth } from './output.js'
@@ -57,8 +58,13 @@ export async function runExperiment(experiment: Experiment, execution: Execution
   const results = resultsOf(experiment, ended, environment)
   await writeFiles(experiment, results, ended)
   process.stdout.write(execution.report.render(results, placeOf(folder)))
-  if (results.partial) return INTERRUPTED
-  return results.cells.some((cell) => cell.error !== undefined) ? FAILED : FINE
+  return codeOf(results)
+}
+
+function codeOf({ partial, cells, gates }: Results): number {
+  if (partial) return INTERRUPTED
+  if (cells.some((cell) => cell.error !== undefined)) return FAILED
+  return gates.every(isPassed) ? FINE : GATE_FAILED
 }
 
 /** Throws if the log cannot be written; the run then ends early, because what is lost is lost. */
@@ -121,6 +127,7 @@ function resultsOf({ spec, cells }: Experiment, ended: readonly CellResult[], en
     header,
     cells.map((cell) => cell.id),
     ended,
+    spec.gates,
   )
 }
 

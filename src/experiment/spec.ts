@@ -9,14 +9,19 @@ import { LawReader } from './file/law-reader.js'
 import { Problems } from './file/problems.js'
 import { readSettings, withSettings } from './file/settings.js'
 import { WorkloadText } from './file/source.js'
+import type { Tree } from './file/tree.js'
 import { readYaml } from './file/yaml-tree.js'
+import type { Gate } from './gates/gate.js'
+import { readGates } from './gates/read-gates.js'
 import { type Grid, readGrid } from './grid.js'
 import type { Variant } from './parts/variants.js'
+import { plan } from './plan.js'
 import { SpecError } from './spec-error.js'
 
 export interface Spec extends Grid {
   /** Every strategy with its options that runs at some point of the axes. */
   readonly variants: readonly Variant[]
+  readonly gates: readonly Gate[]
 }
 
 /**
@@ -32,8 +37,15 @@ export function parseSpec(text: string, fileName: string, catalog: Catalog, sett
   const axes = readAxes(root, given, problems)
   const defaultName = nameOf(fileName)
   const grid = readGrid({ root, axes, catalog, laws: new LawReader(fileName), defaultName }, problems)
+  const variants = distinctVariants(grid)
+  const cells = problems.count > 0 ? null : plan({ ...grid, variants, seeds: grid.seeds.slice(0, 1) })
+  const gates = readGates(gatesIn(root), { measures: catalog.measures, axes, cells }, problems)
   problems.throwIfAny()
-  return { ...grid, variants: distinctVariants(grid) }
+  return { ...grid, variants, gates }
+}
+
+function gatesIn(root: Tree): Tree | undefined {
+  return root.kind === 'mapping' ? root.entries.get('gates')?.value : undefined
 }
 
 /** Equal labels are equal variants. */

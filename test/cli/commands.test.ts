@@ -87,6 +87,28 @@ describe('run', () => {
   })
 })
 
+describe('gates', () => {
+  const gated = (...gates: readonly string[]) => `--set=gates=${JSON.stringify(gates)}`
+
+  it('that fail end the run with exit code 3, and the others are told too', async () => {
+    const gates = gated('availability >= 1%', 'read.p50 < 1ns where strategy = lww')
+    const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', gates, '--out', 'gates')
+    expect(code).toBe(3)
+    expect(stdout).toMatch(
+      /^tiny\n\nGates: 1 of 2 failed\.\n✓ availability >= 1%: .*\n✗ read\.p50 < 1ns where strategy = lww: /,
+    )
+    const { gates: decided } = JSON.parse(read(folder, 'gates', 'result.json'))
+    expect(decided.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass', 'fail'])
+  })
+
+  it('that pass, or are for none of the chosen cells, let it end with 0', async () => {
+    const gates = gated('availability >= 1%', 'read.p50 < 1ns where strategy = lww')
+    const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', gates, '--only', 'quorum', '--out', 'passed')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Gates: passed. Left out, because none of their cells ran: read.p50 < 1ns')
+  })
+})
+
 describe('list', () => {
   it('prints what is registered, all or one kind', async () => {
     const all = (await quorate(folder, 'list')).stdout

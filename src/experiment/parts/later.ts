@@ -4,7 +4,6 @@
  */
 
 export const LATER = {
-  workloadFile: ['gates'],
   topology: ['preset'],
   workload: ['ycsb'],
   operations: ['edit'],
