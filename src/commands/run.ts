@@ -1,6 +1,6 @@
 /**
  * `quorate run`: reads every file and tries every folder before anything runs; then runs the files one after the other. Ctrl-C ends the run
- * with the cells that it has.
+ * with the cells that it has, and says what goes on with them.
  */
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -16,7 +16,9 @@ import { prepareFolder } from '../results/result-folder.js'
 import { LEAST_HEAP_MEBIBYTES, type PoolOptions } from '../runner/run-plan.js'
 import { INTERRUPTED, worstOf } from './exit-code.js'
 import { Interruption } from './interruption.js'
+import { resumeCommand } from './invocation.js'
 import { sizeOption, wholeOption } from './options.js'
+import { requireResumable } from './resumption.js'
 import { type Experiment, runExperiment } from './run-experiment.js'
 
 export interface RunOptions {
@@ -27,6 +29,7 @@ export interface RunOptions {
   readonly set?: readonly string[] | undefined
   readonly memory?: string | undefined
   readonly dryRun?: boolean | undefined
+  readonly resume?: boolean | undefined
   readonly format: string
 }
 
@@ -54,15 +57,18 @@ export async function run(files: readonly string[], options: RunOptions, pool: P
   }
   refuseSharedFolders(files, experiments)
   for (const { folder } of experiments) await prepareFolder(folder)
+  const resume = options.resume === true
+  if (resume) for (const { spec, folder } of experiments) await requireResumable(spec, folder)
   const report = reports.get(options.format) ?? terminal
   const interruption = new Interruption(() => {
     process.stderr.write('\nInterrupted: keeping the cells that have ended. Once more ends the program at once.\n')
+    process.stderr.write(`To go on: ${resumeCommand()}\n`)
   })
   const codes: number[] = []
   try {
     for (const experiment of experiments) {
       if (interruption.happened) break
-      codes.push(await runExperiment(experiment, { jobs, memoryLimit, report, interruption, pool }))
+      codes.push(await runExperiment(experiment, { jobs, memoryLimit, report, interruption, resume, pool }))
     }
   } finally {
     interruption.end()
