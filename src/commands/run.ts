@@ -14,6 +14,7 @@ import { reports } from '../reports/index.js'
 import { terminal } from '../reports/terminal.js'
 import { prepareFolder } from '../results/result-folder.js'
 import { LEAST_HEAP_MEBIBYTES, type PoolOptions } from '../runner/run-plan.js'
+import { dryRunText } from './dry-run.js'
 import { INTERRUPTED, worstOf } from './exit-code.js'
 import { Interruption } from './interruption.js'
 import { resumeCommand } from './invocation.js'
@@ -52,7 +53,7 @@ export async function run(files: readonly string[], options: RunOptions, pool: P
   const experiments: Experiment[] = []
   for (const file of files) experiments.push(await experimentOf(file, options))
   if (options.dryRun) {
-    for (const experiment of experiments) process.stdout.write(planText(experiment, options.format))
+    for (const experiment of experiments) process.stdout.write(dryRunText(experiment, jobs, options.format))
     return worstOf([])
   }
   refuseSharedFolders(files, experiments)
@@ -96,12 +97,6 @@ function cellsOf(spec: Spec, file: string, only: string | undefined): readonly C
   if (chosen.length > 0) return chosen
   const ids = all.slice(0, 3).map((cell) => cell.id)
   throw new UserError(`${file} has no cell whose id contains ${only}; its ${all.length} cells are ${ids.join(', ')} …`)
-}
-
-function planText({ spec, cells }: Experiment, format: string): string {
-  if (format !== 'json') return cells.map(({ id }) => `${id}\n`).join('')
-  const told = cells.map(({ id, variant, label, axes, seed }) => ({ id, variant, label, axes, seed }))
-  return `${JSON.stringify({ name: spec.name, cells: told })}\n`
 }
 
 function refuseSharedFolders(files: readonly string[], experiments: readonly Experiment[]): void {

@@ -74,8 +74,14 @@ describe('run', () => {
 
   it('runs nothing when dry', async () => {
     const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--out', 'dry')
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'single-leader/1\nlww/1\nquorum_r=1/1\nquorum_r=2/1\n' })
+    expect(code).toBe(0)
+    const [ids, estimate] = stdout.split('\n\n')
+    expect(ids).toBe('single-leader/1\nlww/1\nquorum_r=1/1\nquorum_r=2/1')
+    expect(estimate).toMatch(
+      /^4 cells of about 75 operations each; about 1 s on \d threads?, about 160 MB( for each)?\.\n$/,
+    )
     const json = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--format', 'json')
+    expect(JSON.parse(json.stdout).estimate).toMatchObject({ operations: [75, 75], bytesPerThread: expect.any(Number) })
     expect(JSON.parse(json.stdout).cells[2]).toEqual({
       id: 'quorum_r=1/1',
       variant: 'quorum_r=1',
