@@ -32,7 +32,10 @@ program
   .option('--only <text>', 'run only cells whose id contains this text')
   .option('--set <path=value>', 'put a value in place of what the file says; may be repeated', collect)
   .option('--memory <size>', MEMORY_HELP)
-  .option('--resume', 'go on with the cells that an interrupted run of the same file has left, and run only the others')
+  .option(
+    '--resume',
+    'go on with the cells that an interrupted run of the same file has left: only those missing run (not with other --set or --seeds)',
+  )
   .option('--dry-run', 'print the ids of the cells, the estimated time and memory, and run nothing')
   .addOption(new Option('--format <format>', 'what to print').choices(RUN_FORMATS).default('table'))
   .addHelpText('after', () =>

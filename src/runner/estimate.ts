@@ -1,7 +1,8 @@
 /**
  * What a run will take, roughly, before it runs: from the operations that its schedule asks for, and from what the shipped workloads took of time and
  * memory for each. It is meant to tell seconds from hours and megabytes from gigabytes, and is within a factor of two of them on the
- * machine that the README's speeds come from. Retries, and what faults save or cost, are left out.
+ * machine that the README's speeds come from. How fast a closed loop goes round is a guess, good for a factor of four. Retries, and
+ * what faults save or cost, are left out.
  */
 import { catalog } from '../catalog.js'
 import { compile } from '../distributions/index.js'
@@ -66,7 +67,7 @@ export function estimateCell(cell: Cell): CellEstimate {
   return {
     operations: Math.round(operations),
     seconds: rows * ROW_SECONDS + operations * secondsEach,
-    bytes: THREAD_BYTES + rows * ROW_BYTES + keys * (KEY_BYTES + HELD_BYTES * copies),
+    bytes: Math.round(THREAD_BYTES + rows * ROW_BYTES + keys * (KEY_BYTES + HELD_BYTES * copies)),
   }
 }
 
