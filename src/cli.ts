@@ -18,7 +18,7 @@ const program = new Command()
   .showHelpAfterError('Add --help to see what is allowed.')
   .addHelpText(
     'after',
-    '\nExit codes: 0 fine; 1 failed cells or a bug; 2 wrong usage, a wrong file, or no place for results; 130 interrupted.',
+    '\nExit codes: 0 fine; 1 failed cells or a bug; 2 wrong usage, a wrong file, or no place for results; 3 a gate failed; 130 interrupted.',
   )
   .addHelpText('after', () => examples(`run ${shippedWorkload('smoke')} --dry-run`, 'list strategies'))
 
@@ -33,7 +33,11 @@ program
   .option('--set <path=value>', 'put a value in place of what the file says; may be repeated', collect)
   .option('--memory <size>', MEMORY_HELP)
   .option('--lenient', 'take unknown YCSB properties for warnings; what is wrong in a workload file stays an error')
-  .option('--dry-run', 'print the ids of the cells and run nothing')
+  .option(
+    '--resume',
+    'go on with the cells that an interrupted run of the same file has left: only those missing run (not with other --set or --seeds)',
+  )
+  .option('--dry-run', 'print the ids of the cells, the estimated time and memory, and run nothing')
   .addOption(new Option('--format <format>', 'what to print').choices(RUN_FORMATS).default('table'))
   .addHelpText('after', () =>
     examples(

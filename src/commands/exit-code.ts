@@ -4,10 +4,12 @@ export const FINE = 0
 export const FAILED = 1
 /** Usage, a workload file, a place that cannot be written: for the user to mend. */
 export const USAGE = 2
+/** A gate failed. */
+export const GATE_FAILED = 3
 /** Ended by a signal; what had ended is kept. */
 export const INTERRUPTED = 130
 
-const PRECEDENCE: readonly number[] = [INTERRUPTED, USAGE, FAILED, FINE]
+const PRECEDENCE: readonly number[] = [INTERRUPTED, USAGE, FAILED, GATE_FAILED, FINE]
 
 export function worstOf(codes: readonly number[]): number {
   return PRECEDENCE.find((code) => codes.includes(code)) ?? FINE

@@ -2,6 +2,8 @@
 import { basename, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const RESUME = '--resume'
+
 /** `quorate` if it was found by that name, otherwise `node` and its file. */
 export function programName(): string {
   const file = process.argv[1] ?? 'quorate'
@@ -10,6 +12,12 @@ export function programName(): string {
 
 export function replayCommand(folder: string, cell: string): string {
   return `${programName()} replay ${shellWord(folder)} ${shellWord(cell)}`
+}
+
+/** The `run` that is under way, going on with what it has; before the other arguments, where `--` ends no options. */
+export function resumeCommand(): string {
+  const given = process.argv.slice(3).filter((argument) => argument !== RESUME)
+  return [programName(), 'run', RESUME, ...given.map(shellWord)].join(' ')
 }
 
 /** A workload file that comes with the program, as a word for the shell. */
@@ -22,7 +30,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** Quoted for a shell where that is needed; what would not print as itself is spelled out, as bash and POSIX 2024 read it. */
 export function shellWord(text: string): string {
-  if (/^[\w@%+=:,./][\w@%+=:,./-]*$/.test(text)) return text
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text
   if (text.search(UNPRINTABLE) < 0) return `'${text.replaceAll("'", "'\\''")}'`
   const spelled = text.replaceAll(/[\\']/g, '\\$&').replaceAll(UNPRINTABLE, unicodeEscape)
   return `$'${spelled}'`

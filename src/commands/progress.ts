@@ -4,7 +4,7 @@ import { SingleBar } from 'cli-progress'
 const LINE_EVERY_MILLISECONDS = 10_000
 
 export class Progress {
-  private done = 0
+  private done: number
   private readonly bar: SingleBar | null
   private readonly timer: NodeJS.Timeout | null
   private readonly started = performance.now()
@@ -12,7 +12,10 @@ export class Progress {
   constructor(
     private readonly name: string,
     private readonly total: number,
+    /** Cells that are there before anything runs. */
+    private readonly before = 0,
   ) {
+    this.done = before
     const isTerminal = process.stderr.isTTY === true
     this.bar = isTerminal
       ? new SingleBar({
@@ -22,7 +25,7 @@ export class Progress {
           clearOnComplete: true,
         })
       : null
-    this.bar?.start(total, 0, { left: this.left() })
+    this.bar?.start(total, before, { left: this.left() })
     this.timer = isTerminal ? null : setInterval(() => this.line(), LINE_EVERY_MILLISECONDS)
     this.timer?.unref()
   }
@@ -44,8 +47,9 @@ export class Progress {
 
   /** By the average so far: cells differ, and a few of the last say less. */
   private left(): string {
-    if (this.done === 0) return 'time left unknown'
-    const seconds = Math.ceil(((performance.now() - this.started) / 1000 / this.done) * (this.total - this.done))
+    const ended = this.done - this.before
+    if (ended === 0) return 'time left unknown'
+    const seconds = Math.ceil(((performance.now() - this.started) / 1000 / ended) * (this.total - this.done))
     return seconds < 100 ? `${seconds} s left` : `${Math.ceil(seconds / 60)} min left`
   }
 }

@@ -9,15 +9,16 @@ import type { Cell } from '../experiment/cell.js'
 import type { Spec } from '../experiment/spec.js'
 import { markdownReport } from '../reports/markdown.js'
 import type { Place, ReportFormat } from '../reports/report.js'
-import { CellLog, cellLogHeader } from '../results/cell-log.js'
+import { CellLog, cellLogHeader, readCellLogHeader } from '../results/cell-log.js'
 import type { CellResult } from '../results/cell-result.js'
 import { writeWhole } from '../results/files.js'
+import { isPassed } from '../results/gates.js'
 import { REPORT_FILE, writeHistograms, writeResults } from '../results/result-file.js'
 import { clearResults } from '../results/result-folder.js'
 import { assembleResults, inPlanOrder, type Results, type StrategyInfo } from '../results/results.js'
 import { type PoolOptions, runPlan } from '../runner/run-plan.js'
 import { VERSION } from '../version.js'
-import { FAILED, FINE, INTERRUPTED } from './exit-code.js'
+import { FAILED, FINE, GATE_FAILED, INTERRUPTED } from './exit-code.js'
 import type { Interruption } from './interruption.js'
 import { replayCommand } from './invocation.js'
 import { outputWidth } from './output.js'
@@ -36,39 +37,72 @@ export interface Execution {
   readonly memoryLimit: number | null
   readonly report: ReportFormat
   readonly interruption: Interruption
+  /** Whether to go on with the cells of a log in the folder, which is of this spec. */
+  readonly resume: boolean
   readonly pool: PoolOptions
 }
 
 /** Returns the exit code. */
 export async function runExperiment(experiment: Experiment, execution: Execution): Promise<number> {
   const { cells, folder } = experiment
-  const started = Date.now()
-  const jobs = Math.min(execution.jobs, cells.length)
-  await clearResults(folder)
-  const ended = await runCells(experiment, { ...execution, jobs })
   const { memoryLimit } = execution
+  const started = Date.now()
+  const { log, there } = await openLog(experiment, execution.resume)
+  const jobs = Math.min(execution.jobs, cells.length - there.length)
+  const ended = [...there, ...(await runMissing(experiment, { ...execution, jobs }, log, there))]
   const environment = {
     ...machine(),
     jobs,
     memoryLimit,
     started: new Date(started).toISOString(),
     milliseconds: Date.now() - started,
+    resumed: there.length,
   }
   const results = resultsOf(experiment, ended, environment)
   await writeFiles(experiment, results, ended)
   process.stdout.write(execution.report.render(results, placeOf(folder)))
-  if (results.partial) return INTERRUPTED
-  return results.cells.some((cell) => cell.error !== undefined) ? FAILED : FINE
+  return codeOf(results)
+}
+
+function codeOf({ partial, cells, gates }: Results): number {
+  if (partial) return INTERRUPTED
+  if (cells.some((cell) => cell.error !== undefined)) return FAILED
+  return gates.every(isPassed) ? FINE : GATE_FAILED
+}
+
+interface OpenLog {
+  readonly log: CellLog
+  /** The chosen cells that are in it. */
+  readonly there: readonly CellResult[]
+}
+
+/** An earlier run's results go before the first cell comes; a log that turns out damaged has cost nothing. */
+async function openLog({ spec, cells, folder }: Experiment, resume: boolean): Promise<OpenLog> {
+  if (!resume || (await readCellLogHeader(folder)) === null) {
+    await clearResults(folder)
+    return { log: await CellLog.create(folder, cellLogHeader(spec, VERSION)), there: [] }
+  }
+  const { log, finished } = await CellLog.resume(folder)
+  await clearResults(folder)
+  const chosen = new Set(cells.map(({ id }) => id))
+  const there = finished.filter(({ id }) => chosen.has(id))
+  process.stderr.write(`${spec.name}: ${there.length} of ${cells.length} cells are there already.\n`)
+  return { log, there }
 }
 
 /** Throws if the log cannot be written; the run then ends early, because what is lost is lost. */
-async function runCells({ spec, cells, folder }: Experiment, execution: Execution): Promise<readonly CellResult[]> {
-  const { jobs, memoryLimit, interruption, pool } = execution
-  const log = await CellLog.create(folder, cellLogHeader(spec, VERSION))
+async function runMissing(
+  { spec, cells }: Experiment,
+  { jobs, memoryLimit, interruption, pool }: Execution,
+  log: CellLog,
+  there: readonly CellResult[],
+): Promise<readonly CellResult[]> {
+  const known = new Set(there.map(({ id }) => id))
+  const missing = bySeed(cells).filter(({ id }) => !known.has(id))
   const broken = new AbortController()
   const ended: CellResult[] = []
   let writes: Promise<void> = Promise.resolve()
-  const progress = new Progress(spec.name, cells.length)
+  const progress = new Progress(spec.name, cells.length, there.length)
   const onInterruption = (): void => progress.stop()
   interruption.signal.addEventListener('abort', onInterruption)
   const onCell = (result: CellResult): void => {
@@ -79,7 +113,7 @@ async function runCells({ spec, cells, folder }: Experiment, execution: Executio
   }
   try {
     const signal = AbortSignal.any([interruption.signal, broken.signal])
-    await runPlan(bySeed(cells), { ...pool, jobs, memoryLimit, signal, onCell })
+    if (missing.length > 0) await runPlan(missing, { ...pool, jobs, memoryLimit, signal, onCell })
     await writes
   } finally {
     interruption.signal.removeEventListener('abort', onInterruption)
@@ -121,6 +155,7 @@ function resultsOf({ spec, cells }: Experiment, ended: readonly CellResult[], en
     header,
     cells.map((cell) => cell.id),
     ended,
+    spec.gates,
   )
 }
 

@@ -1,6 +1,6 @@
 /**
  * `quorate run`: reads every file and tries every folder before anything runs; then runs the files one after the other. Ctrl-C ends the run
- * with the cells that it has.
+ * with the cells that it has, and says what goes on with them.
  */
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -14,9 +14,12 @@ import { reports } from '../reports/index.js'
 import { terminal } from '../reports/terminal.js'
 import { prepareFolder } from '../results/result-folder.js'
 import { LEAST_HEAP_MEBIBYTES, type PoolOptions } from '../runner/run-plan.js'
+import { dryRunText } from './dry-run.js'
 import { INTERRUPTED, worstOf } from './exit-code.js'
 import { Interruption } from './interruption.js'
+import { resumeCommand } from './invocation.js'
 import { sizeOption, wholeOption } from './options.js'
+import { requireResumable } from './resumption.js'
 import { type Experiment, runExperiment } from './run-experiment.js'
 
 export interface RunOptions {
@@ -28,6 +31,7 @@ export interface RunOptions {
   readonly memory?: string | undefined
   readonly dryRun?: boolean | undefined
   readonly lenient?: boolean | undefined
+  readonly resume?: boolean | undefined
   readonly format: string
 }
 
@@ -50,20 +54,23 @@ export async function run(files: readonly string[], options: RunOptions, pool: P
   const experiments: Experiment[] = []
   for (const file of files) experiments.push(await experimentOf(file, options))
   if (options.dryRun) {
-    for (const experiment of experiments) process.stdout.write(planText(experiment, options.format))
+    for (const experiment of experiments) process.stdout.write(dryRunText(experiment, jobs, options.format))
     return worstOf([])
   }
   refuseSharedFolders(files, experiments)
   for (const { folder } of experiments) await prepareFolder(folder)
+  const resume = options.resume === true
+  if (resume) for (const { spec, folder } of experiments) await requireResumable(spec, folder)
   const report = reports.get(options.format) ?? terminal
   const interruption = new Interruption(() => {
     process.stderr.write('\nInterrupted: keeping the cells that have ended. Once more ends the program at once.\n')
+    process.stderr.write(`To go on: ${resumeCommand()}\n`)
   })
   const codes: number[] = []
   try {
     for (const experiment of experiments) {
       if (interruption.happened) break
-      codes.push(await runExperiment(experiment, { jobs, memoryLimit, report, interruption, pool }))
+      codes.push(await runExperiment(experiment, { jobs, memoryLimit, report, interruption, resume, pool }))
     }
   } finally {
     interruption.end()
@@ -92,12 +99,6 @@ function cellsOf(spec: Spec, file: string, only: string | undefined): readonly C
   if (chosen.length > 0) return chosen
   const ids = all.slice(0, 3).map((cell) => cell.id)
   throw new UserError(`${file} has no cell whose id contains ${only}; its ${all.length} cells are ${ids.join(', ')} …`)
-}
-
-function planText({ spec, cells }: Experiment, format: string): string {
-  if (format !== 'json') return cells.map(({ id }) => `${id}\n`).join('')
-  const told = cells.map(({ id, variant, label, axes, seed }) => ({ id, variant, label, axes, seed }))
-  return `${JSON.stringify({ name: spec.name, cells: told })}\n`
 }
 
 function refuseSharedFolders(files: readonly string[], experiments: readonly Experiment[]): void {

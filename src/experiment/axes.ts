@@ -14,6 +14,8 @@ export interface Axis {
   readonly path: Path
   /** As in the file: `workload.operations`. */
   readonly text: string
+  /** As ids of cells have it: `operations`. */
+  readonly name: string
   readonly key: Place
   readonly values: readonly AxisValue[]
 }
@@ -26,7 +28,7 @@ export interface AxisValue {
 }
 
 /** Of what is one thing for the whole file. */
-const FIXED = ['name', 'about', 'seeds', 'axes', 'skip-impossible']
+const FIXED = ['name', 'about', 'seeds', 'axes', 'gates', 'skip-impossible']
 
 export function readAxes(root: Tree, settings: readonly Setting[], problems: Problems): readonly Axis[] {
   const axes = root.kind === 'mapping' ? root.entries.get('axes')?.value : undefined
@@ -70,7 +72,7 @@ function readAxis(text: string, name: string, { key, value }: Entry, problems: P
   })
   const shown = slugs(given)
   const values = value.items.map((tree, i) => ({ tree, given: given[i] as Plain, slug: `${name}=${shown[i]}` }))
-  return { path, text, key, values }
+  return { path, text, name, key, values }
 }
 
 /** How many points the grid has, which may be more than could ever be listed. */

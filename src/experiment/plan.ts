@@ -3,7 +3,7 @@ import { slugs } from './axis-names.js'
 import type { Cell } from './cell.js'
 import type { Spec } from './spec.js'
 
-export function plan({ points, variants, seeds }: Spec): readonly Cell[] {
+export function plan({ points, variants, seeds }: Pick<Spec, 'points' | 'variants' | 'seeds'>): readonly Cell[] {
   const labels = variants.map((variant) => variant.label)
   const names = slugs(labels)
   const nameOf = new Map(labels.map((label, i) => [label, names[i] as string]))

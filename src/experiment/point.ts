@@ -8,7 +8,6 @@ import type { Place } from './file/source.js'
 import type { Tree } from './file/tree.js'
 import { readClient } from './parts/client.js'
 import { readFaults } from './parts/faults.js'
-import { LATER } from './parts/later.js'
 import { readSeeds } from './parts/seeds.js'
 import { readTopology, type UsedPreset } from './parts/topology.js'
 import { readVariants, type Variant } from './parts/variants.js'
@@ -55,7 +54,8 @@ export function readPoint(
   const variants = readVariants(root, catalog.strategies, circumstances)
   const faults = readFaults(root, catalog.faults, world)
   root.value('axes')
-  root.end(LATER.workloadFile)
+  root.value('gates')
+  root.end()
   return { ...header, ...place, phases, eventLimit, variants, faults, presets }
 }
 

@@ -11,9 +11,13 @@ import { LawReader } from './file/law-reader.js'
 import { Problems } from './file/problems.js'
 import { readSettings, withSettings } from './file/settings.js'
 import { WorkloadText } from './file/source.js'
+import type { Tree } from './file/tree.js'
 import { readYaml } from './file/yaml-tree.js'
+import type { Gate } from './gates/gate.js'
+import { readGates } from './gates/read-gates.js'
 import { type Grid, readGrid } from './grid.js'
 import type { Variant } from './parts/variants.js'
+import { plan } from './plan.js'
 import { SpecError } from './spec-error.js'
 import { experimentAround, holdsProperties } from './ycsb/properties-experiment.js'
 import type { Warn } from './ycsb/sheet.js'
@@ -22,6 +26,7 @@ import { YcsbFiles } from './ycsb/ycsb-files.js'
 export interface Spec extends Grid {
   /** Every strategy with its options that runs at some point of the axes. */
   readonly variants: readonly Variant[]
+  readonly gates: readonly Gate[]
 }
 
 /**
@@ -45,8 +50,15 @@ export function parseSpec(
   const axes = readAxes(root, given, problems)
   const defaultName = nameOf(fileName)
   const grid = readGrid({ root, axes, catalog, laws: new LawReader(fileName), ycsb, defaultName }, problems)
+  const variants = distinctVariants(grid)
+  const cells = problems.count > 0 ? null : plan({ ...grid, variants, seeds: grid.seeds.slice(0, 1) })
+  const gates = readGates(gatesIn(root), { measures: catalog.measures, axes, cells }, problems)
   problems.throwIfAny()
-  return { ...grid, variants: distinctVariants(grid) }
+  return { ...grid, variants, gates }
+}
+
+function gatesIn(root: Tree): Tree | undefined {
+  return root.kind === 'mapping' ? root.entries.get('gates')?.value : undefined
 }
 
 function workloadText(text: string, fileName: string, ycsb: YcsbFiles): WorkloadText {

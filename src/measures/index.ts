@@ -2,6 +2,7 @@
  * The registry of measures: families in the order in which reports list them, and every name that they can produce. A name may carry
  * a zone, `read.p99@us`, and then means the same for the clients of that zone.
  */
+import { Registry } from '../core/plugin.js'
 import { availability } from './availability.js'
 import { conflicts } from './conflicts.js'
 import { convergence } from './convergence.js'
@@ -34,11 +35,11 @@ export const families: readonly MeasureFamily[] = [
 
 export const measureInfos: readonly MeasureInfo[] = families.flatMap((family) => family.measures)
 
-const byName: ReadonlyMap<string, MeasureInfo> = new Map(measureInfos.map((info) => [info.name, info]))
+export const measures = new Registry<MeasureInfo>('measure', measureInfos)
 
 /** What a name means, with or without a zone; `undefined` if it is not a measure's. */
 export function measureInfo(name: string): MeasureInfo | undefined {
-  return byName.get(withoutZone(name))
+  return measures.get(withoutZone(name))
 }
 
 /** `read.p99` of `read.p99@us`. */

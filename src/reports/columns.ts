@@ -70,7 +70,7 @@ export function columnsOf(results: Results): readonly Column[] {
   })
 }
 
-function kindOf(unit: string): Kind {
+export function kindOf(unit: string): Kind {
   if (unit === 'ms') return 'time'
   if (unit === 'per second') return 'rate'
   return unit === 'ratio' ? 'share' : 'number'

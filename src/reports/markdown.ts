@@ -1,5 +1,7 @@
-/** The comparison in GitHub's Markdown: the verdict as a list, then the whole table, best values in bold. */
+/** The comparison in GitHub's Markdown: the gates and the verdict as lists, then the whole table, best values in bold. */
+import type { Results } from '../results/results.js'
 import { failuresOf } from './failures.js'
+import { gatesOf } from './gates.js'
 import { type Figure, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
 import { notesOf } from './notes.js'
@@ -14,6 +16,7 @@ export const markdownReport: ReportFormat = {
     const { name, about } = headlineOf(results)
     const parts = [`# ${markdown(name)}`, '']
     if (about !== '') parts.push(markdown(about), '')
+    parts.push(...gateLines(results))
     parts.push(...verdictOf(results).map((sentence) => `- ${markdown(sentence)}`), '')
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(...tableLines(grid))
@@ -27,6 +30,17 @@ export const markdownReport: ReportFormat = {
     if (example !== undefined) parts.push('One cell again:', '', ...codeBlock(place.replayCommand(example.id)), '')
     return parts.join('\n')
   },
+}
+
+/** With bullets of their own: a list goes on over an empty line for as long as its bullets are the same. */
+function gateLines(results: Results): string[] {
+  const gates = gatesOf(results)
+  if (gates === null) return []
+  const lines = gates.lines.flatMap(({ mark, text, details }) => [
+    `* ${mark} ${markdown(text)}`,
+    ...details.map((detail) => `  * ${markdown(detail)}`),
+  ])
+  return [`**${markdown(gates.sentence)}**`, '', ...(lines.length === 0 ? [] : [...lines, ''])]
 }
 
 function tableLines({ heads, names, columns, hasMarks, hasSaturated }: ReturnType<typeof gridOf>): string[] {

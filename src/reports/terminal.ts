@@ -1,10 +1,11 @@
 /**
- * The comparison for a terminal: the verdict, then a table that fits its width, then where the files are. Columns of lesser rank are left
+ * The comparison for a terminal: the gates, the verdict, then a table that fits its width, then where the files are. Columns of lesser rank are left
  * out where space is short, and named, never cut. It has no colours, so it reads the same in a pipe.
  */
 import Table from 'cli-table3'
 import type { Results } from '../results/results.js'
 import { failuresOf } from './failures.js'
+import { gatesOf } from './gates.js'
 import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
 import { notesOf } from './notes.js'
@@ -22,13 +23,26 @@ export const terminal: ReportFormat = {
   render(results, place) {
     const { name, about } = headlineOf(results)
     const verdict = verdictOf(results).map((sentence) => wrapped(`- ${sentence}`, place.width))
-    const parts = [wrapped(about === '' ? name : `${name}: ${about}`, place.width), '', ...verdict, '']
+    const headline = wrapped(about === '' ? name : `${name}: ${about}`, place.width)
+    const parts = [headline, '', ...gateLines(results, place), ...verdict, '']
     const grid = gridOf(results)
     if (grid.columns.length > 0) parts.push(tableText(grid, place.width), '')
     parts.push(...remarksOf(results).flatMap((remark) => [wrapped(remark, place.width), '']))
     parts.push(...failureLines(results, place), ...noteLines(results, place), ...placeLines(results, place))
     return `${parts.join('\n')}\n`
   },
+}
+
+function gateLines(results: Results, { width }: Place): string[] {
+  const gates = gatesOf(results)
+  if (gates === null) return []
+  const lines = gates.lines.flatMap(({ mark, text, details }) => [
+    wrapped(`${mark} ${text}`, width),
+    ...details.map(
+      (detail) => `${INDENT}${wrapped(`- ${detail}`, width - INDENT.length).replaceAll('\n', `\n${INDENT}`)}`,
+    ),
+  ])
+  return [wrapped(gates.sentence, width), ...lines, '']
 }
 
 function failureLines(results: Results, place: Place): string[] {

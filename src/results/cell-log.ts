@@ -4,11 +4,12 @@
  * with its histograms. A line that an interruption cut short is dropped, and its cell runs again.
  */
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { messageOf, UserError } from '../core/errors.js'
 import type { CellResult, StoredHistogram } from './cell-result.js'
-import { LineFile, linesOf, parseJson } from './files.js'
+import { LineFile, linesOf, parseJson, writeWhole } from './files.js'
 import { decodeHistogram, encodeHistogram, type HistogramText, histogramShape } from './histogram-text.js'
 import { entryShape } from './result-shape.js'
 import { RESULT_SCHEMA } from './results.js'
@@ -18,15 +19,17 @@ const CELL_FILE = 'cells.jsonl'
 export interface CellLogHeader {
   readonly schema: number
   readonly version: string
-  /** Of the resolved spec and the version. */
+  /** Of the version and of the resolved spec but its gates. */
   readonly hash: string
 }
 
 const headerShape = z.object({ schema: z.number(), version: z.string(), hash: z.string() })
 const lineShape = entryShape.extend({ histograms: z.record(z.string(), histogramShape) })
 
-export function cellLogHeader(spec: unknown, version: string): CellLogHeader {
-  const hash = createHash('sha256').update(JSON.stringify([RESULT_SCHEMA, version, spec]))
+/** Gates judge cells and do not make them: they may be others when a run goes on. */
+export function cellLogHeader(spec: object, version: string): CellLogHeader {
+  const made = { ...spec, gates: undefined }
+  const hash = createHash('sha256').update(JSON.stringify([RESULT_SCHEMA, version, made]))
   return { schema: RESULT_SCHEMA, version, hash: hash.digest('hex').slice(0, 32) }
 }
 
@@ -35,24 +38,22 @@ export class CellLog {
 
   /** Begins a log, over whatever was there. */
   static async create(folder: string, header: CellLogHeader): Promise<CellLog> {
-    const file = await LineFile.create(join(folder, CELL_FILE))
+    const file = await LineFile.open(join(folder, CELL_FILE), 'anew')
     await file.append(JSON.stringify(header))
     return new CellLog(file)
   }
 
-  /** Goes on with a log of the same spec and version; `finished` are its cells, in the order in which they ended. */
-  static async resume(
-    folder: string,
-    header: CellLogHeader,
-  ): Promise<{ readonly log: CellLog; readonly finished: readonly CellResult[] }> {
-    const found = await readCellLog(folder)
-    if (found.header.hash !== header.hash) {
-      throw new UserError(
-        `${join(folder, CELL_FILE)} belongs to another spec or version (${found.header.version}): its cells cannot be mixed with new ones. Leave out --resume, or choose another folder.`,
-      )
-    }
-    const file = await LineFile.continueAt(join(folder, CELL_FILE), found.bytes)
-    return { log: new CellLog(file), finished: found.cells }
+  /**
+   * Goes on with a log, whose header must have been looked at; `finished` are its cells, in the order in which they ended. What was cut short
+   * and what failed is taken out, all at once, so that it may be ended at any moment and resumed again.
+   */
+  static async resume(folder: string): Promise<{ readonly log: CellLog; readonly finished: readonly CellResult[] }> {
+    const file = join(folder, CELL_FILE)
+    const { cells } = await readCellLog(folder)
+    const isFinished = cells.map((cell) => cell.error === undefined)
+    await writeWhole(file, chosenLines(file, [true, ...isFinished]))
+    const log = new CellLog(await LineFile.open(file, 'at the end'))
+    return { log, finished: cells.filter((_, i) => isFinished[i]) }
   }
 
   async append(result: CellResult): Promise<void> {
@@ -65,23 +66,34 @@ export class CellLog {
   }
 }
 
-/** The header and the whole lines of a log, and the bytes that they take. */
+/** Null where no log has begun: there is none, or it ends within its first line. */
+export async function readCellLogHeader(folder: string): Promise<CellLogHeader | null> {
+  const file = join(folder, CELL_FILE)
+  if ((await stat(file).catch(() => null)) === null) return null
+  for await (const line of linesOf(file)) return parseHeader(line, file)
+  return null
+}
+
+/** The header and the whole lines of a log. */
 export async function readCellLog(
   folder: string,
-): Promise<{ readonly header: CellLogHeader; readonly cells: readonly CellResult[]; readonly bytes: number }> {
+): Promise<{ readonly header: CellLogHeader; readonly cells: readonly CellResult[] }> {
   const file = join(folder, CELL_FILE)
   const cells: CellResult[] = []
   let header: CellLogHeader | undefined
-  let bytes = 0
   let number = 0
   for await (const line of linesOf(file)) {
     number++
-    bytes += Buffer.byteLength(line) + 1
     if (header === undefined) header = parseHeader(line, file)
     else cells.push(parseCell(line, `${file}:${number}`))
   }
   if (header === undefined) throw new UserError(`${file} is empty: there is nothing to resume.`)
-  return { header, cells, bytes }
+  return { header, cells }
+}
+
+async function* chosenLines(file: string, isChosen: readonly boolean[]): AsyncGenerator<string> {
+  let number = 0
+  for await (const line of linesOf(file)) if (isChosen[number++]) yield `${line}\n`
 }
 
 function parseHeader(line: string, file: string): CellLogHeader {

@@ -2,15 +2,15 @@
  * The file system as results use it: whole files appear at once (streamed to a file beside, then renamed), lines are appended
  * one at a time, and whatever cannot be read, written or parsed is a `UserError` that names the file.
  */
-import { createWriteStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat, truncate } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { messageOf, UserError } from '../core/errors.js'
 
 /** A reader sees the old file or the new one, never half of one. */
-export async function writeWhole(file: string, text: Iterable<string>): Promise<void> {
+export async function writeWhole(file: string, text: Iterable<string> | AsyncIterable<string>): Promise<void> {
   const unfinished = `${file}.unfinished`
   try {
     await mkdir(dirname(file), { recursive: true })
@@ -28,12 +28,15 @@ export async function readText(file: string): Promise<string> {
 
 /** The lines of a file that end with a newline; a last one without is what an interruption left. */
 export async function* linesOf(file: string): AsyncGenerator<string> {
-  const { size } = await stat(file).catch((error: unknown) => cannotRead(file, error))
-  const handle = await open(file).catch((error: unknown) => cannotRead(file, error))
-  let read = 0
-  for await (const line of handle.readLines({ encoding: 'utf8' })) {
-    read += Buffer.byteLength(line) + 1
-    if (read <= size) yield line
+  let rest = ''
+  try {
+    for await (const piece of createReadStream(file, 'utf8')) {
+      const lines = `${rest}${piece}`.split('\n')
+      rest = lines.pop() as string
+      yield* lines
+    }
+  } catch (error) {
+    cannotRead(file, error)
   }
 }
 
@@ -44,19 +47,14 @@ export class LineFile {
     private readonly handle: FileHandle,
   ) {}
 
-  static async create(file: string): Promise<LineFile> {
+  /** Over whatever was there, or after it. */
+  static async open(file: string, place: 'anew' | 'at the end'): Promise<LineFile> {
     try {
       await mkdir(dirname(file), { recursive: true })
-      return new LineFile(file, await open(file, 'w'))
+      return new LineFile(file, await open(file, place === 'anew' ? 'w' : 'a'))
     } catch (error) {
       return cannotWrite(file, error)
     }
-  }
-
-  /** Goes on after the first `bytes` bytes. */
-  static async continueAt(file: string, bytes: number): Promise<LineFile> {
-    await truncate(file, bytes)
-    return new LineFile(file, await open(file, 'a'))
   }
 
   async append(line: string): Promise<void> {

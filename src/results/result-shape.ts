@@ -75,5 +75,16 @@ export const resultShape = z.looseObject({
       timeline,
     }),
   ),
-  gates: z.array(z.unknown()),
+  gates: z.array(
+    z.looseObject({
+      gate: z.string(),
+      measure: z.string(),
+      comparison: z.string(),
+      bound: z.number(),
+      summary: z.string(),
+      measured: z.number().nullable(),
+      verdict: z.enum(['pass', 'fail', 'unmeasured']),
+      reason: z.string().optional(),
+    }),
+  ),
 })

@@ -3,10 +3,12 @@
  * Cells stand in the order of the plan, whichever finished first, and wall-clock facts live in `environment` alone; so for the
  * same spec everything else is the same on any machine with any number of threads.
  */
+import type { Gate } from '../experiment/gates/gate.js'
 import { measureInfos } from '../measures/index.js'
 import type { MeasureInfo } from '../measures/measure.js'
 import type { CellEntry, CellResult } from './cell-result.js'
 import { entryOf } from './cell-result.js'
+import { decideGates, type GateResult } from './gates.js'
 import { type Summary, summarize } from './summary.js'
 
 /** Raised whenever a reader of older files would misread newer ones. */
@@ -36,23 +38,31 @@ export interface Results extends RunHeader {
   readonly measures: readonly Pick<MeasureInfo, 'name' | 'unit' | 'better' | 'summary'>[]
   readonly cells: readonly CellEntry[]
   readonly summaries: readonly Summary[]
-  readonly gates: readonly unknown[]
+  /** One for each gate and summary that it is for; none in a partial result. */
+  readonly gates: readonly GateResult[]
 }
 
 /** `planned` lists the ids of all cells in plan order; `cells` may come in any order, and some may be missing. */
-export function assembleResults(header: RunHeader, planned: readonly string[], cells: readonly CellResult[]): Results {
+export function assembleResults(
+  header: RunHeader,
+  planned: readonly string[],
+  cells: readonly CellResult[],
+  gates: readonly Gate[] = [],
+): Results {
   const inOrder = inPlanOrder(planned, cells)
+  const partial = inOrder.length < planned.length
+  const summaries = summarize(inOrder)
   return {
     schema: RESULT_SCHEMA,
     tool: header.tool,
     environment: header.environment,
-    partial: inOrder.length < planned.length,
+    partial,
     spec: header.spec,
     measures: measureInfos.map(({ name, unit, better, summary }) => ({ name, unit, better, summary })),
     strategies: header.strategies,
     cells: inOrder.map(entryOf),
-    summaries: summarize(inOrder),
-    gates: [],
+    summaries,
+    gates: partial ? [] : decideGates(gates, summaries),
   }
 }
 

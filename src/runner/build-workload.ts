@@ -60,6 +60,11 @@ export function expectedArrivals({ workload: { arrivals }, phases, seed }: Cell)
 
 /** What an arrival process draws of itself. */
 const processStream = (seed: number): RandomStream => RandomStream.ofSeed(seed).fork('arrival process')
+/** Rows of the history for each arrival: what goes on with a read has one for it besides, a read-back has its own. */
+export function rowsPerArrival({ operations, readBack }: Cell['workload']): number {
+  const readBacks = (readBack?.share ?? 0) * (Array.isArray(readBack?.after) ? readBack.after.length : 1)
+  return 1 + (operations['read-modify-write'] ?? 0) + (operations['compare-and-set'] ?? 0) + readBacks
+}
 
 function processNamed(name: string) {
   const process = catalog.arrivals.get(name)

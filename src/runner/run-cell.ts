@@ -14,7 +14,7 @@ import type { CellResult } from '../results/cell-result.js'
 import { collect } from '../results/collect.js'
 import { Cluster } from '../targets/simulated/cluster.js'
 import { digestOf } from '../targets/simulated/digest.js'
-import { buildArrivals, buildDraws, expectedArrivals, keysPerRecord } from './build-workload.js'
+import { buildArrivals, buildDraws, expectedArrivals, keysPerRecord, rowsPerArrival } from './build-workload.js'
 
 export interface RunOptions {
   /** Bytes that the history may take. */
@@ -77,9 +77,8 @@ const MOST_LIKELY_ROWS = 1 << 22
 
 /** Rows that the history will have at most, as far as the workload tells: growing costs a copy of everything. */
 function likelyRows(cell: Cell): number {
-  const { count, operations, readBack } = cell.workload
+  const { count } = cell.workload
   const byTime = expectedArrivals(cell) ?? (count === null ? 0 : MOST_LIKELY_ROWS)
-  const readBacks = (readBack?.share ?? 0) * (Array.isArray(readBack?.after) ? readBack.after.length : 1)
-  const rowsEach = 1 + (operations['read-modify-write'] ?? 0) + readBacks
-  return Math.min(MOST_LIKELY_ROWS, Math.ceil(1.1 * rowsEach * Math.min(byTime, count ?? byTime)))
+  const rows = rowsPerArrival(cell.workload) * Math.min(byTime, count ?? byTime)
+  return Math.min(MOST_LIKELY_ROWS, Math.ceil(1.1 * rows))
 }

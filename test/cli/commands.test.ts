@@ -74,8 +74,14 @@ describe('run', () => {
 
   it('runs nothing when dry', async () => {
     const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--out', 'dry')
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'single-leader/1\nlww/1\nquorum_r=1/1\nquorum_r=2/1\n' })
+    expect(code).toBe(0)
+    const [ids, estimate] = stdout.split('\n\n')
+    expect(ids).toBe('single-leader/1\nlww/1\nquorum_r=1/1\nquorum_r=2/1')
+    expect(estimate).toMatch(
+      /^4 cells of about 75 operations each; about 1 s on \d threads?, about 160 MB( for each)?\.\n$/,
+    )
     const json = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--format', 'json')
+    expect(JSON.parse(json.stdout).estimate).toMatchObject({ operations: [75, 75], bytesPerThread: expect.any(Number) })
     expect(JSON.parse(json.stdout).cells[2]).toEqual({
       id: 'quorum_r=1/1',
       variant: 'quorum_r=1',
@@ -87,6 +93,28 @@ describe('run', () => {
     const aws = 'topology={ preset: aws, regions: [us-east-1, eu-west-1, ap-northeast-1], nodes: 3 }'
     const named = await quorate(folder, 'run', 'tiny.yaml', '--dry-run', '--seeds', '1', '--set', aws)
     expect(named).toEqual({ code: 0, stdout, stderr: '' })
+  })
+})
+
+describe('gates', () => {
+  const gated = (...gates: readonly string[]) => `--set=gates=${JSON.stringify(gates)}`
+
+  it('that fail end the run with exit code 3, and the others are told too', async () => {
+    const gates = gated('availability >= 1%', 'read.p50 < 1ns where strategy = lww')
+    const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', gates, '--out', 'gates')
+    expect(code).toBe(3)
+    expect(stdout).toMatch(
+      /^tiny\n\nGates: 1 of 2 failed\.\n✓ availability >= 1%: .*\n✗ read\.p50 < 1ns where strategy = lww: /,
+    )
+    const { gates: decided } = JSON.parse(read(folder, 'gates', 'result.json'))
+    expect(decided.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass', 'fail'])
+  })
+
+  it('that pass, or are for none of the chosen cells, let it end with 0', async () => {
+    const gates = gated('availability >= 1%', 'read.p50 < 1ns where strategy = lww')
+    const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', gates, '--only', 'quorum', '--out', 'passed')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Gates: passed. Left out, because none of their cells ran: read.p50 < 1ns')
   })
 })
 

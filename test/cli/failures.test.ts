@@ -150,3 +150,40 @@ describe('Ctrl-C', () => {
     expect(existsSync(join(folder, 'twice', 'result.json'))).toBe(false)
   })
 })
+
+describe('--resume', () => {
+  const text = TINY.replace('seeds: 2', 'seeds: 20').replace(/strategies: .*/, 'strategies: [lww, quorum]')
+  const folder = folderWith({ 'some.yaml': text })
+  const OUT = 'so me'
+  const filesIn = (): readonly string[] =>
+    ['result.json', 'histograms.jsonl', 'report.md', 'cells.jsonl'].map((name) => {
+      const lines = readFileSync(join(folder, OUT, name), 'utf8').split('\n')
+      // With several threads cells may end in another order.
+      return (name === 'cells.jsonl' ? lines.sort() : lines.filter((line) => !line.startsWith('"environment"'))).join(
+        '\n',
+      )
+    })
+  let whole: readonly string[]
+
+  beforeAll(async () => {
+    await quorate(folder, 'run', 'some.yaml', '--out', OUT)
+    whole = filesIn()
+  })
+
+  it.each(['SIGINT', 'SIGKILL'] as const)('after %s leaves the same bytes as a run to its end', async (signal) => {
+    const child = start(folder, ['run', 'some.yaml', '--out', OUT])
+    const end = ended(child)
+    await until(() => !existsSync(join(folder, OUT, 'result.json')) && cellsLogged(folder, OUT) >= 3)
+    child.kill(signal)
+    const { stderr } = await end
+    const command = /^To go on: (.*)$/m.exec(stderr)?.[1]
+    expect(command === undefined).toBe(signal === 'SIGKILL')
+    expect(cellsLogged(folder, OUT)).toBeLessThan(40)
+    const resumed = await (command === undefined
+      ? quorate(folder, 'run', 'some.yaml', '--resume', '--out', OUT)
+      : shell(folder, command))
+    expect(resumed.code).toBe(0)
+    expect(resumed.stderr).toMatch(/^tiny: \d+ of 40 cells are there already\.$/m)
+    expect(filesIn()).toEqual(whole)
+  })
+})

@@ -34,6 +34,15 @@ it('counts minutes where seconds are many', () => {
   expect(lines()).toEqual(['long: 1 of 100 cells, 17 min left\n'])
 })
 
+it('counts the cells that were there, and not for the time left', () => {
+  const progress = new Progress('resumed', 10, 6)
+  vi.advanceTimersByTime(8_000)
+  progress.step()
+  vi.advanceTimersByTime(2_000)
+  progress.stop()
+  expect(lines()).toEqual(['resumed: 7 of 10 cells, 30 s left\n'])
+})
+
 it('is silent for a short run', () => {
   const progress = new Progress('tiny', 1)
   vi.advanceTimersByTime(9_000)

@@ -502,7 +502,6 @@ const PLUGINS: readonly Case[] = [
 
 const LATER: readonly Case[] = [
   ['presets', 'strategies: [{preset: cassandra, r: 2}]', '1:14', 'preset is not in this version'],
-  ['gates', `${S}\ngates: []`, '2:1', 'gates is not in this version'],
   ['edits', `workload: {operations: {edit: 100%}}\n${S}`, '1:25', 'edit is not in this version'],
 ]
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.js'
-import { CellLog, cellLogHeader, readCellLog } from '../../src/results/cell-log.js'
+import { CellLog, cellLogHeader, readCellLog, readCellLogHeader } from '../../src/results/cell-log.js'
 import { type CellResult, failedCell, transferablesOf } from '../../src/results/cell-result.js'
 import { readHistograms, readResults, writeHistograms, writeResults } from '../../src/results/result-file.js'
 import { assembleResults, inPlanOrder, type RunHeader } from '../../src/results/results.js'
@@ -20,10 +20,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
+const SPEC = { name: 'test', seeds: [1, 2] }
+
 const RUN: RunHeader = {
   tool: { name: 'quorate', version: '1.2.3' },
   environment: { threads: 2 },
-  spec: { name: 'test', seeds: [1, 2] },
+  spec: SPEC,
   strategies: [{ name: 'a', summary: 'A.', promises: [], limits: 'None.' }],
 }
 
@@ -110,7 +112,7 @@ describe('histograms.jsonl', () => {
 })
 
 describe('cells.jsonl', () => {
-  const header = cellLogHeader(RUN.spec, '1.2.3')
+  const header = cellLogHeader(SPEC, '1.2.3')
 
   async function logged(results: readonly CellResult[]): Promise<void> {
     const log = await CellLog.create(folder, header)
@@ -119,11 +121,12 @@ describe('cells.jsonl', () => {
   }
 
   it('gives finished cells back whole, so that a resumed run has the same result', async () => {
-    await logged([cells[2] as CellResult, cells[0] as CellResult])
-    const { log, finished } = await CellLog.resume(folder, header)
-    await log.append(cells[1] as CellResult)
+    await logged([cells[1] as CellResult])
+    const { log, finished } = await CellLog.resume(folder)
+    await log.append(cells[2] as CellResult)
+    await log.append(cells[0] as CellResult)
     await log.close()
-    expect(finished.map(({ id }) => id)).toEqual(['b/1', 'a/1'])
+    expect(finished.map(({ id }) => id)).toEqual(['a/2'])
     const all = (await readCellLog(folder)).cells
     expect(inPlanOrder(planned, all)).toEqual(cells)
     expect(JSON.stringify(assembleResults(RUN, planned, all))).toBe(
@@ -136,19 +139,49 @@ describe('cells.jsonl', () => {
     const file = join(folder, 'cells.jsonl')
     const whole = await readFile(file)
     await truncate(file, whole.length - 20)
-    const { log, finished } = await CellLog.resume(folder, header)
+    const { log, finished } = await CellLog.resume(folder)
     expect(finished.map(({ id }) => id)).toEqual(['a/1', 'a/2'])
     await log.append(cells[2] as CellResult)
     await log.close()
     expect((await readFile(file)).equals(whole)).toBe(true)
   })
 
-  it('is not mixed with cells of another spec or version', async () => {
-    await logged([])
-    await expect(CellLog.resume(folder, cellLogHeader({ name: 'other' }, '1.2.3'))).rejects.toThrow(UserError)
-    await expect(CellLog.resume(folder, cellLogHeader(RUN.spec, '1.2.4'))).rejects.toThrow(
-      'belongs to another spec or version',
-    )
+  it('takes out what failed, so that it runs again', async () => {
+    await logged([cells[2] as CellResult, cells[0] as CellResult])
+    const { log, finished } = await CellLog.resume(folder)
+    await log.close()
+    expect(finished.map(({ id }) => id)).toEqual(['a/1'])
+    expect((await readCellLog(folder)).cells.map(({ id }) => id)).toEqual(['a/1'])
+    expect(await readdir(folder)).toEqual(['cells.jsonl'])
+  })
+
+  it('is of one spec and version, whatever its gates are', () => {
+    expect(cellLogHeader({ ...SPEC, gates: [1] }, '1.2.3')).toEqual(header)
+    expect(cellLogHeader({ ...SPEC, name: 'other' }, '1.2.3').hash).not.toBe(header.hash)
+    expect(cellLogHeader(SPEC, '1.2.4').hash).not.toBe(header.hash)
+  })
+
+  it('has not begun where its header is not whole', async () => {
+    expect(await readCellLogHeader(folder)).toBeNull()
+    await writeFile(join(folder, 'cells.jsonl'), '')
+    expect(await readCellLogHeader(folder)).toBeNull()
+    await writeFile(join(folder, 'cells.jsonl'), JSON.stringify(header))
+    expect(await readCellLogHeader(folder)).toBeNull()
+    await appendFile(join(folder, 'cells.jsonl'), '\n')
+    expect(await readCellLogHeader(folder)).toEqual(header)
+  })
+
+  it('keeps its lines whatever stands in them', async () => {
+    const strange = { ...(cells[0] as CellResult), label: 'é\u2028\u2029\r\u{1F600}\u0085' }
+    await logged([strange, cells[1] as CellResult])
+    const file = join(folder, 'cells.jsonl')
+    expect((await readCellLog(folder)).cells).toEqual([strange, cells[1]])
+    const whole = await readFile(file)
+    const begin = whole.indexOf('\u{1F600}')
+    for (const bytes of [begin + 1, begin + 2, begin + 3]) {
+      await writeFile(file, whole.subarray(0, bytes))
+      expect((await readCellLog(folder)).cells).toEqual([])
+    }
   })
 
   it('is refused without a header, or with a damaged line', async () => {

@@ -4,7 +4,6 @@
  */
 
 export const LATER = {
-  workloadFile: ['gates'],
   operations: ['edit'],
   strategies: ['preset'],
 } as const
