@@ -74,7 +74,12 @@ const LAWS: readonly Case[] = [
     'as in closed(64 think uniform(1ms 2ms))',
   ],
   ['a file of values that is not there', `node: {read: empirical(gone.txt)}\n${S}`, '1:24', 'Cannot read "gone.txt"'],
-  ['a device for a file of values', `node: {read: empirical(/dev/zero)}\n${S}`, '1:24', 'is not a file'],
+  [
+    'a device for a file of values',
+    `node: {read: empirical(/dev/zero)}\n${S}`,
+    '1:24',
+    'its path is absolute, and files lie in',
+  ],
   ['a clock that runs too fast', `node: {clock: {drift: 20}}\n${S}`, '1:23', 'such as 20ppm, not 20.'],
 ]
 
@@ -445,7 +450,6 @@ const YAML: readonly Case[] = [
   ['binary data', `name: !!binary aGVsbG8=\n${S}`, '1:16', 'neither text nor a number'],
   ['YAML 1.1', `%YAML 1.1\n---\n${S}`, '1:1', 'YAML 1.2'],
   ['a key that is no word', `? [a]\n: 1\n${S}`, '1:3', 'A key is a word.'],
-  ['bytes that are not UTF-8', `name: caf\uFFFD\n${S}`, '1:10', 'This is not UTF-8 text.'],
   ['deep lists', '['.repeat(30_000), '1:1', 'nested more than 40 deep'],
   ['deep lists without brackets', '- '.repeat(30_000), '1:1', 'nested more than 40 deep'],
   ['a mistake after a BOM and CRLF', `\uFEFFseeds: 1\r\nduration: 5\r\n${S}\r\n`, '2:11', 'such as 5s, not 5.'],

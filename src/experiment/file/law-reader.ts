@@ -2,13 +2,11 @@
  * Laws in a workload file. Files that they name (`empirical(FILE)`) lie relative to the workload file, and their values become part of
  * the law's text: a cell needs no file. A text is read once, however many points of the axes use it.
  */
-import { readFileSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { LawType } from '../../distributions/law.js'
 import { LawError } from '../../distributions/law-error.js'
 import { parseLaw } from '../../distributions/parse.js'
-
-const LARGEST_FILE = 2_000_000
+import { readDataFile } from './data-file.js'
 
 export class LawReader {
   private readonly known = new Map<string, string | LawError>()
@@ -33,20 +31,12 @@ export class LawReader {
     try {
       const law = parseLaw(text, type, (name) => {
         usesFile = true
-        return this.contents(name)
+        return readDataFile(this.folder, name)
       })
       return usesFile ? law.text : text
     } catch (thrown) {
       if (thrown instanceof LawError) return thrown
       throw thrown
     }
-  }
-
-  private contents(name: string): string {
-    const path = resolve(this.folder, name)
-    const status = statSync(path)
-    if (!status.isFile()) throw new Error(`${path} is not a file`)
-    if (status.size > LARGEST_FILE) throw new Error(`${path} is larger than ${LARGEST_FILE} bytes`)
-    return readFileSync(path, 'utf8')
   }
 }
