@@ -32,7 +32,10 @@ export function readParameters(
   }
   const values = given.map((argument, i) => readArgument(argument.word, parameters[i], type, argument.offset))
   const impossible = check?.(...values)
-  if (impossible !== undefined) throw new LawError(`In ${signature}, ${impossible}.`, offset)
+  if (impossible !== undefined) {
+    const words = given.map(({ word }) => word).join(' ')
+    throw new LawError(`In ${name}(${words}), ${impossible}: it is ${signature}.`, offset)
+  }
   return values
 }
 

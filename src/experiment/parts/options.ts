@@ -1,4 +1,5 @@
 /** One plug-in's options at one point, checked by its schema and against the world; complaints say what the option takes. */
+import type { z } from 'zod'
 import type { Plugin } from '../../core/plugin.js'
 import type { Problems } from '../file/problems.js'
 import type { Place } from '../file/source.js'
@@ -13,16 +14,30 @@ export function parseOptions<O>(plugin: Plugin<O>, given: Given, place: Place, p
   const plain = Object.fromEntries([...given].map(([option, tree]) => [option, plainOf(tree)]))
   const parsed = plugin.options.safeParse(plain)
   if (parsed.success) return parsed.data
-  for (const { path, message } of parsed.error.issues) {
+  for (const issue of parsed.error.issues) {
+    const { path, message } = issue
     const option = String(path[0] ?? '')
     const value = given.get(option)
     const wanted = describeOption(plugin.options, option)
-    if (value !== undefined) problems.add(value.place, `${option} is ${wanted}, not ${describe(value)}`)
+    const offset = lawOffset(issue)
+    if (value !== undefined && offset !== undefined) problems.add(placeWithin(value, offset), message)
+    else if (value !== undefined) problems.add(value.place, `${option} is ${wanted}, not ${describe(value)}`)
     else if (requiredOptions(plugin.options).includes(option))
       problems.add(place, `${plugin.name} needs ${option}, which is ${wanted}`)
     else problems.add(place, `${plugin.name}: ${message}`)
   }
   return undefined
+}
+
+/** Where in a law it is wrong, if it is one; the message is then the law's own. */
+function lawOffset(issue: z.core.$ZodIssue): number | undefined {
+  const offset = issue.code === 'custom' ? issue.params?.['offset'] : undefined
+  return typeof offset === 'number' ? offset : undefined
+}
+
+function placeWithin(value: Tree, offset: number): Place {
+  if (value.kind !== 'leaf' || value.textStart === undefined) return value.place
+  return { ...value.place, start: value.textStart + offset }
 }
 
 /** Complains of options that are impossible in their world, at the option that the sentence begins with. */

@@ -4,7 +4,7 @@ import type { Section } from '../file/section.js'
 import { LATER } from './later.js'
 import { readLinks } from './links.js'
 import { readNode } from './node.js'
-import { sharesComplaint } from './shares.js'
+import { sharesComplaint, sumText } from './shares.js'
 
 const MOST_NODES = 1000
 const MOST_ZONES = 50
@@ -23,11 +23,16 @@ function readZones(topology: Section, shared: CellNode): readonly CellZone[] {
   const section = topology.section('zones')
   const names = section.keys.length > 0 ? section.keys : ['local']
   const zones = names.map((name) => readZone(section, name, shared, names.length))
-  if (names.length > MOST_ZONES) topology.complain('zones', `There are at most ${MOST_ZONES} zones`)
+  if (names.length > MOST_ZONES)
+    topology.complain('zones', `There are ${names.length} zones, and at most ${MOST_ZONES} are allowed`)
   const nodes = zones.reduce((sum, zone) => sum + zone.nodes, 0)
-  if (nodes === 0) topology.complain('zones', 'The zones have no node')
+  const nodesText = sumText(
+    zones.map((zone) => String(zone.nodes)),
+    String(nodes),
+  )
+  if (nodes === 0) topology.complain('zones', `The zones have ${nodesText} nodes, and at least 1 is needed`)
   if (nodes > MOST_NODES)
-    topology.complain('zones', `The zones have ${nodes} nodes, and at most ${MOST_NODES} are allowed`)
+    topology.complain('zones', `The zones have ${nodesText} nodes, and at most ${MOST_NODES} are allowed`)
   const complaint = sharesComplaint(
     'The clients of the zones',
     zones.map((zone) => zone.clients),
@@ -41,7 +46,9 @@ function readZone(zones: Section, name: string, shared: CellNode, count: number)
   if (isReserved || name.length > LONGEST_NAME || !ZONE_NAME.test(name)) {
     const why = isReserved
       ? 'links call the inside of a zone local'
-      : `names are letters, digits, _ and single dashes inside`
+      : name.length > LONGEST_NAME
+        ? `it has ${name.length} characters, and a name has at most ${LONGEST_NAME}`
+        : 'names are letters, digits, _ and single dashes inside'
     zones.complainOfKey(name, `${name} cannot name a zone: ${why}`)
   }
   const zone = zones.section(name, `Zone ${name}`)
