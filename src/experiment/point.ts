@@ -28,6 +28,7 @@ export interface FileHeader {
   readonly seeds: readonly number[]
 }
 
+export const MOST_EVENTS = 2 ** 52
 const LONGEST_NAME = 100
 const NAME = /^\w[\w.-]*$/
 
@@ -46,7 +47,7 @@ export function readPoint(
   const client = readClient(root.section('client'))
   const workload = readWorkload(root.section('workload'), catalog)
   const phases = readPhases(root)
-  const eventLimit = root.whole('event-limit', 1_000_000_000, 1, 2 ** 52)
+  const eventLimit = root.whole('event-limit', 1_000_000_000, 1, MOST_EVENTS)
   const skipImpossible = root.flag('skip-impossible')
   const place = { zones, links, client, workload }
   const world: World | undefined = reading.problems.count === before ? buildWorld(place) : undefined

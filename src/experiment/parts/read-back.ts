@@ -4,7 +4,7 @@ import type { CellReadBack } from '../cell.js'
 import { readDuration, type Section } from '../file/section.js'
 import { describe, type List } from '../file/tree.js'
 
-const MOST_TIMES = 100
+export const MOST_TIMES = 100
 
 export function readReadBack(section: Section): CellReadBack {
   const share = section.percent('share', 1)

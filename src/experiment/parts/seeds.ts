@@ -3,7 +3,7 @@ import type { Section } from '../file/section.js'
 import { describe } from '../file/tree.js'
 
 const DEFAULT_SEEDS = 10
-const MOST_SEEDS = 10_000
+export const MOST_SEEDS = 10_000
 
 export function readSeeds(root: Section): readonly number[] {
   const value = root.value('seeds')

@@ -6,7 +6,7 @@ import { readLinks } from './links.js'
 import { readNode } from './node.js'
 import { sharesComplaint, sumText } from './shares.js'
 
-const MOST_NODES = 1000
+export const MOST_NODES = 1000
 const MOST_ZONES = 50
 const ZONE_NAME = /^[\p{L}\p{N}_](?:-?[\p{L}\p{N}_])*$/u
 const LONGEST_NAME = 40

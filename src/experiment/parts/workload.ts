@@ -10,9 +10,9 @@ import { readReadBack } from './read-back.js'
 import { sharesComplaint } from './shares.js'
 
 const DEFAULT_MIX = { read: 0.5, update: 0.5 }
-const MOST_RECORDS = 20_000_000
-const MOST_FIELDS = 1000
-const MOST_OPERATIONS = 1_000_000_000
+export const MOST_RECORDS = 20_000_000
+export const MOST_FIELDS = 1000
+export const MOST_OPERATIONS = 1_000_000_000
 
 export function readWorkload(workload: Section, { keyDistributions, arrivals }: Catalog): CellWorkload {
   const read: CellWorkload = {
