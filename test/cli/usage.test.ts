@@ -23,7 +23,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an unknown command', ['rum', 'tiny.yaml'], /unknown command 'rum'\n\(Did you mean run\?\)/],
   ['an unknown option', ['run', 'tiny.yaml', '--seedz', '3'], /unknown option '--seedz'\n\(Did you mean --seeds\?\)/],
   ['no file', ['run'], /missing required argument 'files'/],
-  ['a file that is not there', ['run', 'none.yaml'], /^none\.yaml cannot be read: there is no such file\.$/m],
+  ['a file that is not there', ['run', 'none.yaml'], /^none\.yaml cannot be read: there is no such file or folder\.$/m],
   ['a folder for a file', ['run', '.'], /^\. cannot be read: it is a folder, not a file\.$/m],
   ['a wrong file', ['run', 'wrong.yaml'], /^wrong\.yaml:1:1: .*did you mean duration/m],
   ['a wrong file after a right one', ['run', 'tiny.yaml', 'wrong.yaml'], /^wrong\.yaml:\d:\d+: /],

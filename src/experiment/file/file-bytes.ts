@@ -11,7 +11,7 @@ export class FileError extends Error {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of its path is a file and no folder',
   EISDIR: 'it is a folder, not a file',
   EACCES: 'reading it is not permitted',
