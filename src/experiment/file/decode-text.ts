@@ -45,7 +45,8 @@ function damageOf(bytes: Uint8Array, text: string): Damage | undefined {
     const code = text.charCodeAt(offset)
     if (code === 0xfffd && !spellsReplacement(bytes, byte)) {
       const found = bytes[byte] as number
-      return { offset, text, sentence: `The byte 0x${hexadecimal(found)} is not UTF-8${guess(found)}; ${ADVICE}` }
+      const hint = guess(found, bytes[byte + 1])
+      return { offset, text, sentence: `The byte 0x${hexadecimal(found)} is not UTF-8${hint}; ${ADVICE}` }
     }
     byte += bytesOf(code)
   }
@@ -63,6 +64,7 @@ const spellsReplacement = (bytes: Uint8Array, at: number): boolean =>
 
 const hexadecimal = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
 
-function guess(byte: number): string {
-  return byte >= 0xa0 ? ` (in Latin-1 it is ${String.fromCharCode(byte)})` : ''
+/** In Latin-1 a letter beyond ASCII mostly stands beside one within. */
+function guess(byte: number, next = 0xff): string {
+  return byte >= 0xa0 && next < 0x80 ? ` (in Latin-1 it is ${String.fromCharCode(byte)})` : ''
 }

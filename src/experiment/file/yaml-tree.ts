@@ -50,6 +50,7 @@ export function readYaml(source: Source, problems: Problems): Tree | undefined {
 function yamlSentence(message: string): string {
   return message
     .replace('Unresolved tag:', 'There is no tag')
+    .replace(/^Missing closing (["'])quote$/, 'A closing $1 is missing')
     .replace('sufficiently indented and end with a', 'indented and end with')
 }
 

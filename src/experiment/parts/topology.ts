@@ -8,8 +8,8 @@ import { sharesComplaint, sumText } from './shares.js'
 
 export const MOST_NODES = 1000
 const MOST_ZONES = 50
-const ZONE_NAME = /^[\p{L}\p{N}_](?:-?[\p{L}\p{N}_])*$/u
-const LONGEST_NAME = 40
+export const ZONE_NAME = /^[\p{L}\p{N}_](?:-?[\p{L}\p{N}_])*$/u
+export const LONGEST_NAME = 40
 
 export function readTopology(topology: Section, node: Section): Pick<Cell, 'zones' | 'links'> {
   const zones = readZones(topology, readNode(node))

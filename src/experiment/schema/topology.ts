@@ -1,5 +1,5 @@
 /** `topology` and `node` as parts/topology.ts, links.ts and node.ts read them. */
-import { MOST_NODES } from '../parts/topology.js'
+import { LONGEST_NAME, MOST_NODES, ZONE_NAME } from '../parts/topology.js'
 import { choice, described, type JsonSchema, mapping, section, whole } from './json-schema.js'
 import { bandwidth, law, partsPerMillion, percent } from './quantities.js'
 
@@ -28,6 +28,8 @@ const zone = section('A zone: nodes close together, such as a rack, a data centr
 
 const leg = (what: string): JsonSchema => law(`One-way delay of ${what}, in place of delay`, 'time')
 
+const LEGS = ['write', 'writeAck', 'read', 'readReply']
+
 const link: JsonSchema = {
   description: 'A one-way delay, or more about the link',
   anyOf: [
@@ -49,11 +51,20 @@ const link: JsonSchema = {
   ],
 }
 
+/** Only the link inside zones has a default. */
+const delayed = {
+  if: { type: 'object' },
+  then: { type: 'object', anyOf: [{ required: ['delay'] }, { required: LEGS }] },
+}
+
 export const topology: JsonSchema = section('Zones and the links between them; three nodes in one zone if left out', {
   transport: TRANSPORT,
-  zones: mapping('Zones by name', zone),
+  zones: {
+    ...mapping('Zones by name', zone),
+    propertyNames: { pattern: ZONE_NAME.source, maxLength: LONGEST_NAME },
+  },
   links: {
-    ...mapping('local: inside every zone; a--b: both ways; a->b: one way', link),
+    ...mapping('local: inside every zone; a--b: both ways; a->b: one way', { ...link, ...delayed }),
     propertyNames: { pattern: '^local$|--|->' },
     properties: { local: described(link, 'The link inside every zone') },
   },

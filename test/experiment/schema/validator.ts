@@ -8,10 +8,16 @@ export const schema = experimentSchema(catalog)
 
 const validate = new Ajv2020({ allowUnionTypes: true, allErrors: true }).compile(schema)
 
-/** What the schema has against the text, a line for each; nothing if it validates. */
+/** What the schema has against the text, a line for each; nothing if it validates. Text that is no YAML at all counts too. */
 export function schemaErrors(text: string): readonly string[] {
-  // `__proto__` is a key like any other, and must not become a prototype.
-  const value: unknown = parse(text, { logLevel: 'silent' })
-  if (validate(value)) return []
+  if (validate(valueOf(text))) return []
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`)
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'silent' })
+  } catch {
+    return text
+  }
 }
