@@ -7,7 +7,12 @@ import { MOST_CHARACTERS } from './yaml-tree.js'
 
 /** Throws `UserError`. */
 export function readWorkloadFile(file: string): string {
-  const decoded = decodeText(bytesOf(file))
+  return workloadText(file, bytesOf(file))
+}
+
+/** What the bytes of `file` spell. Throws `UserError`. */
+export function workloadText(file: string, bytes: Uint8Array): string {
+  const decoded = decodeText(bytes)
   if (typeof decoded === 'string') return decoded
   const { text, offset, sentence } = decoded
   const source = new WorkloadText(file, text)

@@ -28,34 +28,28 @@ const zone = section('A zone: nodes close together, such as a rack, a data centr
 
 const leg = (what: string): JsonSchema => law(`One-way delay of ${what}, in place of delay`, 'time')
 
-const LEGS = ['write', 'writeAck', 'read', 'readReply']
-
-const link: JsonSchema = {
-  description: 'A one-way delay, or more about the link',
-  anyOf: [
-    law('One-way delay', 'time'),
-    {
-      type: 'object',
-      properties: {
-        delay: law('One-way delay', 'time', LOCAL),
-        write: leg('writes and replication'),
-        writeAck: leg('their acknowledgements'),
-        read: leg('read requests'),
-        readReply: leg('answers to reads'),
-        loss: percent('Probability that a segment or datagram is lost', '0%'),
-        bandwidth: bandwidth('What the link carries in a second; absent: no limit'),
-        transport: TRANSPORT,
-      },
-      additionalProperties: false,
-    },
-  ],
+const linkOptions = {
+  type: 'object',
+  properties: {
+    delay: law('One-way delay', 'time', LOCAL),
+    write: leg('writes and replication'),
+    writeAck: leg('their acknowledgements'),
+    read: leg('read requests'),
+    readReply: leg('answers to reads'),
+    loss: percent('Probability that a segment or datagram is lost', '0%'),
+    bandwidth: bandwidth('What the link carries in a second; absent: no limit'),
+    transport: TRANSPORT,
+  },
+  additionalProperties: false,
 }
 
 /** Only the link inside zones has a default. */
-const delayed = {
-  if: { type: 'object' },
-  then: { type: 'object', anyOf: [{ required: ['delay'] }, { required: LEGS }] },
-}
+const delayed = { anyOf: [{ required: ['delay'] }, { required: ['write', 'writeAck', 'read', 'readReply'] }] }
+
+const link = (description: string, options: JsonSchema): JsonSchema => ({
+  description,
+  anyOf: [law('One-way delay', 'time'), options],
+})
 
 export const topology: JsonSchema = section('Zones and the links between them; three nodes in one zone if left out', {
   transport: TRANSPORT,
@@ -64,8 +58,11 @@ export const topology: JsonSchema = section('Zones and the links between them; t
     propertyNames: { pattern: ZONE_NAME.source, maxLength: LONGEST_NAME },
   },
   links: {
-    ...mapping('local: inside every zone; a--b: both ways; a->b: one way', { ...link, ...delayed }),
+    ...mapping(
+      'local: inside every zone; a--b: both ways; a->b: one way',
+      link('A one-way delay, or more about the link', { ...linkOptions, ...delayed }),
+    ),
     propertyNames: { pattern: '^local$|--|->' },
-    properties: { local: described(link, 'The link inside every zone') },
+    properties: { local: link('The link inside every zone', linkOptions) },
   },
 })

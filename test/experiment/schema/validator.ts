@@ -10,11 +10,11 @@ const validate = new Ajv2020({ allowUnionTypes: true, allErrors: true }).compile
 
 /** What the schema has against the text, a line for each; nothing if it validates. Text that is no YAML at all counts too. */
 export function schemaErrors(text: string): readonly string[] {
-  if (validate(valueOf(text))) return []
+  if (validate(parsed(text))) return []
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`)
 }
 
-function valueOf(text: string): unknown {
+function parsed(text: string): unknown {
   try {
     return parse(text, { logLevel: 'silent' })
   } catch {
