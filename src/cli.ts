@@ -2,6 +2,8 @@
 /** The command line: parses, calls one function of commands/, and sets the exit code. */
 import { Command, CommanderError, Option } from '@commander-js/extra-typings'
 import { FAILED, FINE, USAGE } from './commands/exit-code.js'
+import { init } from './commands/init.js'
+import { DEFAULT_CHOICES, TOPOLOGY_NAMES } from './commands/init-text.js'
 import { programName, shippedWorkload } from './commands/invocation.js'
 import { LIST_KINDS, list } from './commands/list.js'
 import { guardOutput } from './commands/output.js'
@@ -47,6 +49,21 @@ program
   )
   .action(async (files, options) => {
     process.exitCode = await run(files, options)
+  })
+
+program
+  .command('init')
+  .description('write a workload file to begin with; on a terminal, asks for what the options leave out')
+  .argument('[file]', 'the file to write', 'workload.yaml')
+  .option('--topology <name>', `${TOPOLOGY_NAMES.join(', ')} (default: ${DEFAULT_CHOICES.topology})`)
+  .option('--strategies <names>', `separated by commas (default: ${DEFAULT_CHOICES.strategies})`)
+  .option('--rate <rate>', `at which operations arrive (default: ${DEFAULT_CHOICES.rate})`)
+  .option('--force', 'replace the file if it exists')
+  .addHelpText('after', () =>
+    examples('init', 'init carts.yaml --topology three-zones --strategies lww,crdt --rate 500/s'),
+  )
+  .action(async (file, options) => {
+    process.exitCode = await init(file, options)
   })
 
 program

@@ -2,12 +2,12 @@
  * `quorate run`: reads every file and tries every folder before anything runs; then runs the files one after the other. Ctrl-C ends the run
  * with the cells that it has, and says what goes on with them.
  */
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { catalog } from '../catalog.js'
-import { messageOf, UserError } from '../core/errors.js'
+import { UserError } from '../core/errors.js'
 import type { Cell } from '../experiment/cell.js'
+import { readWorkloadFile } from '../experiment/file/workload-file.js'
 import { plan } from '../experiment/plan.js'
 import { parseSpec, type Spec } from '../experiment/spec.js'
 import { reports } from '../reports/index.js'
@@ -52,7 +52,7 @@ export async function run(files: readonly string[], options: RunOptions, pool: P
   const jobs = options.jobs === undefined ? availableParallelism() : wholeOption('--jobs', options.jobs, MOST_JOBS)
   const memoryLimit = options.memory === undefined ? null : sizeOption('--memory', options.memory)
   const experiments: Experiment[] = []
-  for (const file of files) experiments.push(await experimentOf(file, options))
+  for (const file of files) experiments.push(experimentOf(file, options))
   if (options.dryRun) {
     for (const experiment of experiments) process.stdout.write(dryRunText(experiment, jobs, options.format))
     return worstOf([])
@@ -78,12 +78,9 @@ export async function run(files: readonly string[], options: RunOptions, pool: P
   return worstOf(interruption.happened ? [INTERRUPTED, ...codes] : codes)
 }
 
-async function experimentOf(file: string, options: RunOptions): Promise<Experiment> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UserError(`${file} cannot be read: ${messageOf(error)}.`)
-  })
+function experimentOf(file: string, options: RunOptions): Experiment {
   const warn = options.lenient ? (complaint: string) => process.stderr.write(`${complaint}\n`) : undefined
-  const spec = parseSpec(text, file, catalog, settingsOf(options), warn)
+  const spec = parseSpec(readWorkloadFile(file), file, catalog, settingsOf(options), warn)
   const cells = cellsOf(spec, file, options.only)
   return { spec, cells, folder: options.out ?? join('results', spec.name) }
 }

@@ -35,7 +35,10 @@ export function readParameters(
     i < given.length ? readArgument(given[i].word, parameter, type, given[i].offset) : (parameter.initial as number),
   )
   const impossible = check?.(...values)
-  if (impossible !== undefined) throw new LawError(`In ${signature}, ${impossible}.`, offset)
+  if (impossible !== undefined) {
+    const words = given.map(({ word }) => word).join(' ')
+    throw new LawError(`In ${name}(${words}), ${impossible}: it is ${signature}.`, offset)
+  }
   return values
 }
 

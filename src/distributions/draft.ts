@@ -42,7 +42,7 @@ function sumOf(terms: readonly Term[], type: LawType): Draft {
   const shift = terms.reduce((sum, term) => sum + (term.distribution.constant ?? 0), 0)
   if (Math.abs(shift) > LARGEST_VALUE) {
     throw new LawError(
-      `The constants of a sum come to at most ${formatQuantity(LARGEST_VALUE, type)}.`,
+      `The constants of a sum come to at most ${formatQuantity(LARGEST_VALUE, type)}, and these to ${formatQuantity(shift, type)}.`,
       terms[0].offset,
     )
   }
@@ -60,7 +60,8 @@ function mixtureOf(terms: readonly Term[]): Draft {
   const total = terms.reduce((sum, term) => sum + (term.percent as number), 0)
   if (Math.abs(total - 100) > 1e-6) {
     const found = Number(total.toPrecision(9))
-    throw new LawError(`The percentages must sum to 100%, and these sum to ${found}%.`, terms[0].offset)
+    const sum = terms.length > 1 ? `${terms.map(({ percent }) => `${percent}%`).join(' + ')} = ${found}%` : `${found}%`
+    throw new LawError(`The percentages must sum to 100%, and these sum to ${sum}.`, terms[0].offset)
   }
   const present = terms.filter((term) => term.percent !== 0)
   if (present.length === 1) return present[0]

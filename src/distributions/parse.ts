@@ -28,9 +28,9 @@ const ARGUMENT_WORD = /[^\s(),]+/y
 
 /** Reads a law; throws `LawError`. `files` is asked for the files of empirical laws, whose values become part of the text. */
 export function parseLaw(text: string, type: LawType, files: LawFiles = noFiles): Law {
-  if (text.length > MOST_CHARACTERS) throw tooLong(MOST_CHARACTERS)
+  if (text.length > MOST_CHARACTERS) throw tooLong(text.length, MOST_CHARACTERS)
   const draft = new Parser(text, type, files).whole()
-  if (draft.text.length > MOST_CHARACTERS) throw tooLong(0)
+  if (draft.text.length > MOST_CHARACTERS) throw tooLong(draft.text.length, 0)
   return { ...(type === 'offset' ? draft.distribution : nonNegative(draft.distribution)), text: draft.text, type }
 }
 
@@ -157,8 +157,9 @@ class Parser {
   }
 }
 
-function tooLong(offset: number): LawError {
-  return new LawError(`A law may have at most ${MOST_CHARACTERS} characters, those of its values included.`, offset)
+function tooLong(length: number, offset: number): LawError {
+  const allowed = `and a law may have at most ${MOST_CHARACTERS}, those of its values included`
+  return new LawError(`This has ${length} characters, ${allowed}.`, offset)
 }
 
 function unclosed(offset: number): LawError {

@@ -8,7 +8,7 @@ import { complainOfPoints, type Refusal } from './blame.js'
 import type { LawReader } from './file/law-reader.js'
 import { Problems } from './file/problems.js'
 import type { Plain, Tree } from './file/tree.js'
-import { MOST_CELLS } from './limits.js'
+import { MOST_CELLS, productText } from './limits.js'
 import { type FileHeader, type PointSpec, readPoint } from './point.js'
 import type { YcsbFiles } from './ycsb/ycsb-files.js'
 
@@ -59,7 +59,8 @@ function readPoints(
   const size = gridSize(axes)
   const [first] = axes as [Axis]
   if (size > MOST_CELLS) {
-    problems.add(first.key, `The axes have ${size} points, and a run has at most ${MOST_CELLS} cells`)
+    const product = productText(axes.map(({ values }) => values.length))
+    problems.add(first.key, `The axes have ${product} points, and a run has at most ${MOST_CELLS} cells`)
     return { points: [], notes: [] }
   }
   const points: Point[] = []
@@ -92,7 +93,7 @@ function readAt({ axes, catalog, laws, ycsb, defaultName }: GridSource, tree: Tr
 function requireRoom({ root, axes }: GridSource, variants: number, seeds: number, problems: Problems): boolean {
   if (variants * seeds <= MOST_CELLS) return true
   const at = axes.length === 0 ? '' : ', and there are more points of the axes'
-  const cells = `${variants} variants x ${seeds} seeds are ${variants * seeds} cells${at}`
+  const cells = `${variants} variants x ${seeds} seeds = ${variants * seeds} cells${at}`
   problems.add(root.place, `${cells}; a run has at most ${MOST_CELLS}`)
   return false
 }

@@ -5,7 +5,7 @@ import type { World } from '../core/world.js'
 import type { Cell, CellPhases, CellPlugin } from './cell.js'
 import { type Reading, Section } from './file/section.js'
 import type { Place } from './file/source.js'
-import type { Tree } from './file/tree.js'
+import { shortened, type Tree } from './file/tree.js'
 import { readClient } from './parts/client.js'
 import { readFaults } from './parts/faults.js'
 import { readSeeds } from './parts/seeds.js'
@@ -28,7 +28,9 @@ export interface FileHeader {
   readonly seeds: readonly number[]
 }
 
-const NAME = /^\w[\w.-]{0,99}$/
+export const MOST_EVENTS = 2 ** 52
+const LONGEST_NAME = 100
+const NAME = /^\w[\w.-]*$/
 
 /** Complaints go to `reading.problems`; with any, what is returned is of no use. `axes` is where the values of axes stand. */
 export function readPoint(
@@ -46,7 +48,7 @@ export function readPoint(
   const client = readClient(root.section('client'))
   const workload = readWorkload(root.section('workload'), catalog, clientZones)
   const phases = readPhases(root)
-  const eventLimit = root.whole('event-limit', 1_000_000_000, 1, 2 ** 52)
+  const eventLimit = root.whole('event-limit', 1_000_000_000, 1, MOST_EVENTS)
   const skipImpossible = root.flag('skip-impossible')
   const place = { zones, links, client, workload }
   const world: World | undefined = reading.problems.count === before ? buildWorld(place) : undefined
@@ -61,10 +63,10 @@ export function readPoint(
 
 function readHeader(root: Section, defaultName: string): FileHeader {
   const name = root.text('name', defaultName)
-  if (!NAME.test(name)) {
+  if (name.length > LONGEST_NAME || !NAME.test(name)) {
     root.complain(
       'name',
-      'name is up to 100 letters, digits, dots, dashes and underscores, beginning with a letter or digit',
+      `name is up to ${LONGEST_NAME} letters, digits, dots, dashes and underscores, beginning with a letter or digit, not ${JSON.stringify(shortened(name))}`,
     )
   }
   return { name, about: root.text('about', ''), seeds: readSeeds(root) }

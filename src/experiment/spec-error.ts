@@ -9,6 +9,9 @@ import type { Problem } from './file/problems.js'
 const MOST_SHOWN = 50
 
 export class SpecError extends UserError {
+  /** What is wrong, without the places. */
+  readonly sentences: readonly string[]
+
   constructor(problems: readonly Problem[]) {
     const sorted = problems.toSorted(
       (a, b) => a.place.source.rank - b.place.source.rank || a.place.start - b.place.start,
@@ -18,5 +21,6 @@ export class SpecError extends UserError {
       .map(({ place, sentence }) => place.source.complaintAt(place.start, sentence))
     if (sorted.length > MOST_SHOWN) shown.push(`And ${sorted.length - MOST_SHOWN} more.`)
     super(shown.join('\n'))
+    this.sentences = sorted.map((problem) => problem.sentence)
   }
 }

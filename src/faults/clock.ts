@@ -6,10 +6,10 @@
 import { z } from 'zod'
 import type { Nanos } from '../core/ids.js'
 import { partsPerMillion, signedDuration } from '../core/schema.js'
+import { timeLaw } from '../distributions/law-option.js'
 import { parseLaw } from '../distributions/parse.js'
 import type { Fault } from './fault.js'
 import { type NodeFaultOptions, nodeFaultComplaint, nodeStrikes, nodeTargets } from './node-targets.js'
-import { timeLaw } from './options.js'
 import { timing } from './timing.js'
 
 interface Options extends NodeFaultOptions {

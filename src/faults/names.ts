@@ -33,6 +33,12 @@ export function partiesNamed(name: string, world: World): readonly PartyId[] {
   return isZone ? [...nodes, world.zoneOf.length + zone] : nodes
 }
 
+/** The name of the node, or `the clients of` the zone. */
+export function partyName(party: PartyId, world: World): string {
+  const nodes = world.zoneOf.length
+  return nodeNames(world)[party] ?? `the clients of ${world.zones[party - nodes]?.name}`
+}
+
 export function allParties(world: World): readonly PartyId[] {
   return Array.from({ length: world.zoneOf.length + world.zones.length }, (_, party) => party)
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Flow, PartyId } from '../core/flow.js'
 import type { World } from '../core/world.js'
 import type { Fault, FlowAct } from './fault.js'
-import { allParties, partiesNamed, unknownName } from './names.js'
+import { allParties, partiesNamed, partyName, unknownName } from './names.js'
 import { flowStrikes } from './scope.js'
 import { type Timing, timing, timingComplaint } from './timing.js'
 
@@ -34,8 +34,9 @@ function partitionComplaint(options: Options, world: World): string | undefined 
 function groupsComplaint(groups: readonly (readonly string[])[], world: World): string | undefined {
   const unknown = unknownName('groups', groups.flat(), world)
   if (unknown !== undefined) return unknown
-  const parties = groups.flatMap((names) => partiesOf(names, world))
-  return new Set(parties).size === parties.length ? undefined : 'groups: no node can be in two groups'
+  const sides = groups.map((names) => partiesOf(names, world))
+  const shared = sides.flat().find((party, i, all) => all.indexOf(party) < i)
+  return shared === undefined ? undefined : `groups: no node can be in two groups, and ${partyName(shared, world)} is`
 }
 
 const partiesOf = (names: readonly string[], world: World): readonly PartyId[] => [

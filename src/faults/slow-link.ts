@@ -1,7 +1,8 @@
 /** Messages are slow: the delay of each one that is sent while the fault lasts is multiplied by `factor`, and a draw of the law `extra` is added. */
 import { z } from 'zod'
+import { timeLaw } from '../distributions/law-option.js'
 import type { Fault } from './fault.js'
-import { factor, timeLaw } from './options.js'
+import { factor } from './options.js'
 import { type Scope, scope, scopeComplaint, scopedStrikes } from './scope.js'
 import { type Timing, timing, timingComplaint } from './timing.js'
 

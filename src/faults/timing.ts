@@ -9,8 +9,8 @@ import type { Nanos } from '../core/ids.js'
 import type { Random } from '../core/random.js'
 import { duration } from '../core/schema.js'
 import { compile } from '../distributions/index.js'
+import { timeLaw } from '../distributions/law-option.js'
 import { parseLaw } from '../distributions/parse.js'
-import { timeLaw } from './options.js'
 
 /** More than these are a mistake in a unit, and would fill the memory. */
 const MOST_STRIKES = 1_000_000

@@ -186,17 +186,20 @@ describe('replay', () => {
 })
 
 describe('help', () => {
-  it.each(['', 'run', 'list', 'replay'])('of `%s` ends with two examples that work as printed', async (command) => {
-    const home = folderWith({})
-    const { code, stdout } = await quorate(home, ...[command].filter(Boolean), '--help')
-    expect(code).toBe(0)
-    const examples = stdout
-      .slice(stdout.indexOf('Examples:\n') + 10)
-      .trimEnd()
-      .split('\n')
-    expect(examples).toHaveLength(2)
-    for (const example of examples) expect(await shell(home, example.trim())).toMatchObject({ code: 0 })
-  })
+  it.each(['', 'run', 'init', 'list', 'replay'])(
+    'of `%s` ends with two examples that work as printed',
+    async (command) => {
+      const home = folderWith({})
+      const { code, stdout } = await quorate(home, ...[command].filter(Boolean), '--help')
+      expect(code).toBe(0)
+      const examples = stdout
+        .slice(stdout.indexOf('Examples:\n') + 10)
+        .trimEnd()
+        .split('\n')
+      expect(examples).toHaveLength(2)
+      for (const example of examples) expect(await shell(home, example.trim())).toMatchObject({ code: 0 })
+    },
+  )
 
   it('and version are not errors', async () => {
     expect(await quorate(folder, '--version')).toMatchObject({ code: 0, stderr: '' })

@@ -1,6 +1,6 @@
 /** Wrong usage, wrong files and places that cannot be written: exit 2, one message that says what is allowed, and nothing runs. */
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { folderWith, PROGRAM, quorate, shell, TINY } from './program.js'
 
@@ -18,14 +18,22 @@ beforeAll(() => {
   symlinkSync('/dev/full', join(folder, 'full', 'cells.jsonl'))
 })
 
+const malformed = (name: string): string => resolve(`test/experiment/malformed/${name}.yaml`)
+
 const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['no command', [], /Usage: quorate/],
   ['an unknown command', ['rum', 'tiny.yaml'], /unknown command 'rum'\n\(Did you mean run\?\)/],
   ['an unknown option', ['run', 'tiny.yaml', '--seedz', '3'], /unknown option '--seedz'\n\(Did you mean --seeds\?\)/],
   ['no file', ['run'], /missing required argument 'files'/],
-  ['a file that is not there', ['run', 'none.yaml'], /^none\.yaml cannot be read: ENOENT/],
-  ['a folder for a file', ['run', '.'], /^\. cannot be read: EISDIR/],
+  ['a file that is not there', ['run', 'none.yaml'], /^none\.yaml cannot be read: there is no such file or folder\.$/m],
+  ['a folder for a file', ['run', '.'], /^\. cannot be read: it is a folder, not a file\.$/m],
   ['a wrong file', ['run', 'wrong.yaml'], /^wrong\.yaml:1:1: .*did you mean duration/m],
+  ['a file in another encoding', ['run', malformed('utf-16-little-endian')], /:1:1: This file is UTF-16/],
+  ['a picture', ['run', malformed('portable-network-graphic')], /:3:1: There is a NUL byte here/],
+  ['an alias bomb', ['run', malformed('alias-bomb')], /:6:\d+: From here on there are more than 100000 values\./],
+  ['a grid of billions', ['run', malformed('grid-of-billions')], /:2:3: The axes have 1000 x 1000 x 1000 = /],
+  ['ten mistakes', ['run', malformed('ten-mistakes-in-ten-sections')], /:1:7: (.|\n)*:9:10: (.|\n)*:10:1: /],
+  ['a file without end', ['run', '/dev/zero'], /^\/dev\/zero cannot be read: it is larger than 500000 bytes\.$/m],
   ['a wrong file after a right one', ['run', 'tiny.yaml', 'wrong.yaml'], /^wrong\.yaml:\d:\d+: /],
   ['no seeds', ['run', 'tiny.yaml', '--seeds', '0'], /^--seeds is a whole number from 1 to 10000, not 0\./],
   ['half a thread', ['run', 'tiny.yaml', '--jobs', '1.5'], /^--jobs is a whole number from 1 to 1000, not 1\.5\./],

@@ -116,7 +116,7 @@ describe('mistakes', () => {
     ['uniform((1ms) 2ms)', 'time', 8, /Expected a value/],
     ['50% 1ms + 2ms', 'time', 10, /Either every term has a percentage/],
     ['1ms + 50% 2ms', 'time', 6, /Either every term has a percentage/],
-    ['50% 1ms + 40% 2ms', 'time', 0, /sum to 100%, and these sum to 90%/],
+    ['50% 1ms + 40% 2ms', 'time', 0, /sum to 100%, and these sum to 50% \+ 40% = 90%/],
     ['150% 1ms', 'time', 0, /between 0% and 100%/],
     ['-10% 1ms + 110% 1ms', 'time', 0, /between 0% and 100%/],
     ['50% 50% 1ms', 'time', 4, /not another one/],
@@ -159,7 +159,7 @@ describe('mistakes', () => {
     expect(parseLaw(nested(20), 'time').constant).toBe(1e6)
     expect(errorOf(nested(21))).toMatchObject({ offset: 20, message: expect.stringContaining('20 deep') })
     expect(errorOf(nested(100_000)).offset).toBe(20)
-    expect(errorOf(' '.repeat(300_000)).message).toMatch(/250000 characters/)
+    expect(errorOf(' '.repeat(300_000)).message).toMatch(/at most 250000/)
     expect(parseLaw(Array(100).fill('1ms').join(' + '), 'time').constant).toBe(1e8)
     expect(errorOf(Array(101).fill('1ms').join(' + ')).message).toMatch(/100 terms/)
   })

@@ -6,7 +6,7 @@ const S = 'strategies: [lww]'
 const TWO = 'zones: {a: {}, b: {}}'
 
 /** What is wrong, the text, line:column, and the decisive words. */
-type Case = readonly [string, string, string, string | RegExp]
+type Case = readonly [string, string, string, string]
 
 const VALUES: readonly Case[] = [
   [
@@ -16,7 +16,7 @@ const VALUES: readonly Case[] = [
     'duration is a duration with a unit (ns, us, ms, s, m or h), such as 5s, not 5.',
   ],
   ['a zero without a unit', `warmup: 0\n${S}`, '1:9', 'with a unit (ns, us, ms, s, m or h), such as 0s, not 0.'],
-  ['a negative duration', `warmup: -5s\n${S}`, '1:9', 'warmup is at least 0s and at most 300h.'],
+  ['a negative duration', `warmup: -5s\n${S}`, '1:9', 'warmup is at least 0s and at most 300h, not "-5s".'],
   ['a duration of zero', `duration: 0s\n${S}`, '1:11', 'duration is longer than 0s'],
   ['a mark-down without a unit', `client: {mark-down: 5}\n${S}`, '1:21', 'such as 5s, not 5.'],
   ['a word for fail-over', `client: {fail-over: yes}\n${S}`, '1:21', 'fail-over is true or false, not "yes".'],
@@ -49,7 +49,7 @@ const VALUES: readonly Case[] = [
   ['a name that leaves its folder', `name: ../x\n${S}`, '1:7', 'beginning with a letter or digit'],
   ['a word for true', `skip-impossible: yes\n${S}`, '1:18', 'true or false, not "yes".'],
   ['a misspelt choice', `client: {coordinator: nearset}\n${S}`, '1:23', 'round-robin or fixed (did you mean nearest?)'],
-  ['no seeds', `seeds: []\n${S}`, '1:8', 'seeds lists 1 to 10000 seeds.'],
+  ['no seeds', `seeds: []\n${S}`, '1:8', 'seeds lists 1 to 10000 seeds, not 0.'],
   ['a seed that is none', `seeds: [1, -1]\n${S}`, '1:12', 'A seed is a whole number'],
   ['a seed twice', `seeds: [7, 7]\n${S}`, '1:12', 'The seed 7 is listed twice.'],
 ]
@@ -75,7 +75,12 @@ const LAWS: readonly Case[] = [
     'as in closed(64 think uniform(1ms 2ms))',
   ],
   ['a file of values that is not there', `node: {read: empirical(gone.txt)}\n${S}`, '1:24', 'Cannot read "gone.txt"'],
-  ['a device for a file of values', `node: {read: empirical(/dev/zero)}\n${S}`, '1:24', 'is not a file'],
+  [
+    'a device for a file of values',
+    `node: {read: empirical(/dev/zero)}\n${S}`,
+    '1:24',
+    'its path is absolute, and files lie in',
+  ],
   ['a clock that runs too fast', `node: {clock: {drift: 20}}\n${S}`, '1:23', 'such as 20ppm, not 20.'],
 ]
 
@@ -83,27 +88,27 @@ const TOPOLOGY: readonly Case[] = [
   [
     'an unknown zone in a link',
     `topology: {${TWO}, links: {a--c: 1ms, a--b: 1ms}}\n${S}`,
-    '1:44',
+    '1:43',
     'there is no zone c',
   ],
   [
     'a link within a zone',
     `topology: {${TWO}, links: {a--a: 1ms, a--b: 1ms}}\n${S}`,
-    '1:44',
+    '1:43',
     'a--a is no link; links are local, a--b',
   ],
   ['a missing link', `topology: {${TWO}}\n${S}`, '1:11', 'links lacks a--b'],
-  ['a link that leads one way', `topology: {${TWO}, links: {a->b: 1ms}}\n${S}`, '1:43', 'links lacks b->a'],
+  ['a link that leads one way', `topology: {${TWO}, links: {a->b: 1ms}}\n${S}`, '1:42', 'links lacks b->a'],
   [
     'a link twice',
     `topology: {${TWO}, links: {a--b: 1ms, b--a: 2ms}}\n${S}`,
-    '1:55',
+    '1:54',
     'the same link as an earlier one',
   ],
   [
     'a link without a delay',
     `topology: {${TWO}, links: {a--b: {loss: 1%, read: 1ms}}}\n${S}`,
-    '1:50',
+    '1:49',
     'legs write, writeAck and readReply',
   ],
   [
@@ -136,12 +141,12 @@ const TOPOLOGY: readonly Case[] = [
     '1:19',
     'The clients of the zones sum to 50%, not to 100%.',
   ],
-  ['no node', `topology: {zones: {a: {nodes: 0}}}\n${S}`, '1:19', 'The zones have no node.'],
+  ['no node', `topology: {zones: {a: {nodes: 0}}}\n${S}`, '1:19', 'The zones have 0 nodes, and at least 1 is needed.'],
   [
     'too many nodes',
     `topology: {zones: {a: {nodes: 900}, b: {nodes: 900}}, links: {a--b: 1ms}}\n${S}`,
     '1:19',
-    'The zones have 1800 nodes',
+    'The zones have 900 + 900 = 1800 nodes, and at most 1000 are allowed.',
   ],
   ['a name that is no zone', `topology: {zones: {a b: {}}}\n${S}`, '1:20', 'a b cannot name a zone'],
   [
@@ -234,7 +239,7 @@ const WORKLOAD: readonly Case[] = [
   [
     'a rate without a unit',
     `workload: {arrivals: poisson(2000)}\n${S}`,
-    '1:22',
+    '1:30',
     'a rate with a unit (/s, /ms, /m or /h)',
   ],
   [
@@ -308,8 +313,8 @@ const FAULTS: readonly Case[] = [
   [
     'a length that is no law',
     `${S}\nfaults: [{crash: {at: 1s, for: exponental(1s)}}]`,
-    '2:31',
-    'for is a duration such as 5s, or a law such as exponential(5s), not "exponental(1s)".',
+    '2:32',
+    'There is no law "exponental". Did you mean exponential?',
   ],
   ['a node that there is not', `${S}\nfaults: [{crash: {${ONCE}, node: us-1}}]`, '2:42', 'those of a zone local.'],
   [
@@ -336,7 +341,7 @@ const FAULTS: readonly Case[] = [
   [
     'strikes without end',
     `${S}\nfaults: [{crash: {at: 1s, for: 0s, every: 0s}}]`,
-    '2:42',
+    '2:43',
     'every: strikes without length or distance would never end.',
   ],
   [
@@ -361,7 +366,7 @@ const FAULTS: readonly Case[] = [
     'a node in two groups',
     `${S}\nfaults: [{partition: {${ONCE}, groups: [[local], [local-2]]}}]`,
     '2:48',
-    'groups: no node can be in two groups.',
+    'groups: no node can be in two groups, and local-2 is.',
   ],
   [
     'groups without a group',
@@ -414,6 +419,7 @@ const FAULTS: readonly Case[] = [
 const PLUGINS: readonly Case[] = [
   ['a misspelt strategy', 'strategies: [quorom]', '1:14', 'There is no strategy quorom (did you mean quorum?)'],
   ['R > N', 'strategies: [{quorum: {r: 4}}]', '1:27', 'r: 4 exceeds n: 3.'],
+  ['R > N and W > N', 'strategies: [{quorum: {w: 5, r: 4}}]', '1:33', 'r: 4 and w: 5 exceed n: 3.'],
   ['R > N in a list', 'strategies: [{quorum: {r: [1, 4]}}]', '1:31', 'r: 4 exceeds n: 3.'],
   ['N > nodes', 'strategies: [{quorum: {n: 5}}]', '1:27', 'n: 5 exceeds the 3 nodes'],
   [
@@ -475,13 +481,13 @@ const PLUGINS: readonly Case[] = [
     'too many variants',
     `strategies: [{quorum: {r: [${range(400)}], w: [${range(400)}]}}]`,
     '1:14',
-    'These options make 160000 variants',
+    'These options make 400 x 400 = 160000 variants',
   ],
   [
     'too many cells',
     'seeds: 10000\nstrategies: [{quorum: {r: [1, 2, 3], w: [1, 2, 3], vnodes: [1, 2]}}]',
     '1:1',
-    '18 variants x 10000 seeds are 180000 cells',
+    '18 variants x 10000 seeds = 180000 cells',
   ],
   [
     'an unknown zone in a fault',
@@ -495,8 +501,8 @@ const PLUGINS: readonly Case[] = [
     '2:10',
     'partition needs at, when it strikes, or every, how long after the end of one strike the next begins.',
   ],
-  ['a fault without a unit', `${S}\nfaults: [{crash: {at: 5, for: 1s}}]`, '2:24', 'at is a duration with a unit'],
-  ['a list of times for a fault', `${S}\nfaults: [{crash: {at: [1s, 2s], for: 1s}}]`, '2:24', 'not a list.'],
+  ['a fault without a unit', `${S}\nfaults: [{crash: {at: 5, for: 1s}}]`, '2:23', 'at is a duration with a unit'],
+  ['a list of times for a fault', `${S}\nfaults: [{crash: {at: [1s, 2s], for: 1s}}]`, '2:23', 'not a list.'],
   ...FAULTS,
 ]
 
@@ -528,12 +534,11 @@ const YAML: readonly Case[] = [
   ['a merge key', `<<: {seeds: 1}\n${S}`, '1:1', 'Merge keys (<<) are not supported'],
   ['an unknown anchor', `seeds: *few\n${S}`, '1:8', 'There is no anchor &few before this.'],
   ['an anchor within itself', `seeds: &few [*few]\n${S}`, '1:14', 'The anchor &few cannot contain itself.'],
-  ['an alias bomb', bomb(), '10:11', 'From here on there are more than 100000 values.'],
+  ['an alias bomb', bomb(), '6:36', 'From here on there are more than 100000 values.'],
   ['a tag', `seeds: !few 1\n${S}`, '1:8', 'There is no tag !few.'],
   ['binary data', `name: !!binary aGVsbG8=\n${S}`, '1:16', 'neither text nor a number'],
   ['YAML 1.1', `%YAML 1.1\n---\n${S}`, '1:1', 'YAML 1.2'],
   ['a key that is no word', `? [a]\n: 1\n${S}`, '1:3', 'A key is a word.'],
-  ['bytes that are not UTF-8', `name: caf\uFFFD\n${S}`, '1:10', 'This is not UTF-8 text.'],
   ['deep lists', '['.repeat(30_000), '1:1', 'nested more than 40 deep'],
   ['deep lists without brackets', '- '.repeat(30_000), '1:1', 'nested more than 40 deep'],
   ['a mistake after a BOM and CRLF', `\uFEFFseeds: 1\r\nduration: 5\r\n${S}\r\n`, '2:11', 'such as 5s, not 5.'],
@@ -559,9 +564,10 @@ describe.each([
   ['text', YAML],
 ])('a malformed %s', (_, cases) => {
   it.each(cases)('%s is refused at its place', (_, text, place, words) => {
-    const lines = refusalOf(text).split('\n')
-    const first = lines.find((line) => line.startsWith(`test.yaml:${place}: `))
-    expect(first ?? lines.join('\n')).toContain(words)
+    const refusal = refusalOf(text)
+    expect(refusal).toContain(words)
+    const line = refusal.split('\n').find((one) => one.includes(words))
+    expect(line?.slice(0, `test.yaml:${place}: `.length)).toBe(`test.yaml:${place}: `)
   })
 })
 

@@ -2,13 +2,11 @@
  * Laws in a workload file. Files that they name (`empirical(FILE)`) lie relative to the workload file, and their values become part of
  * the law's text: a cell needs no file. A text is read once, however many points of the axes use it.
  */
-import { readFileSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { LawType } from '../../distributions/law.js'
 import { LawError } from '../../distributions/law-error.js'
 import { parseLaw } from '../../distributions/parse.js'
-
-const LARGEST_FILE = 2_000_000
+import { readDataFile } from './data-file.js'
 
 export class LawReader {
   private readonly known = new Map<string, string | LawError>()
@@ -33,7 +31,7 @@ export class LawReader {
     try {
       const law = parseLaw(text, type, (name) => {
         usesFile = true
-        return this.contents(name)
+        return readDataFile(this.folder, name)
       })
       return usesFile ? law.text : text
     } catch (thrown) {
@@ -42,12 +40,8 @@ export class LawReader {
     }
   }
 
-  /** Of a file beside the workload file; throws what is wrong with it. */
-  contents(name: string, largest = LARGEST_FILE): string {
-    const path = resolve(this.folder, name)
-    const status = statSync(path)
-    if (!status.isFile()) throw new Error(`${path} is not a file`)
-    if (status.size > largest) throw new Error(`${path} is larger than ${largest} bytes`)
-    return readFileSync(path, 'utf8')
+  /** Of a file beside the workload file. Throws `FileError`. */
+  contents(name: string, largest?: number): string {
+    return readDataFile(this.folder, name, largest)
   }
 }

@@ -93,7 +93,8 @@ export class Section {
     )
     if (nanos >= least && nanos <= LONGEST_DURATION) return nanos
     const from = least === 0 ? 'at least 0s' : 'longer than 0s'
-    this.complain(key, `${key} is ${from} and at most ${LONGEST_DURATION_TEXT}`)
+    const given = this.value(key)
+    this.complain(key, `${key} is ${from} and at most ${LONGEST_DURATION_TEXT}, not ${given && describe(given)}`)
     return initial
   }
 

@@ -30,6 +30,8 @@ export function isInside(place: Place, around: Place): boolean {
 
 /** Of a line that is shown, at most this much, with the offending place in it. */
 const WIDEST = 120
+/** Of a sentence. */
+const LONGEST = 1000
 
 export class WorkloadText implements Source {
   readonly rank: number = 0
@@ -52,7 +54,7 @@ export class WorkloadText implements Source {
     const first = column > WIDEST ? column - WIDEST / 2 : 0
     const shown = printable(source.trimEnd().slice(first, first + WIDEST))
     const before = printable(source.slice(first, column - 1)).replace(/[^\t]/g, ' ')
-    return `${this.name}:${line}:${column}: ${printable(sentence)}\n    ${shown}\n    ${before}^`
+    return `${this.name}:${line}:${column}: ${readable(sentence)}\n    ${shown}\n    ${before}^`
   }
 }
 
@@ -87,12 +89,18 @@ export class SettingText implements Source {
   ) {}
 
   complaintAt(_offset: number, sentence: string): string {
-    return `${this.whereIs()}: ${printable(sentence)}`
+    return `${this.whereIs()}: ${readable(sentence)}`
   }
 
   whereIs(): string {
     return `--set ${printable(this.setting.slice(0, WIDEST))}`
   }
+}
+
+/** However long a word of the file is that stands in it: the begin says what is wrong, the end what is allowed. */
+function readable(sentence: string): string {
+  const text = printable(sentence)
+  return text.length > LONGEST ? `${text.slice(0, LONGEST / 2)}…${text.slice(-LONGEST / 2)}` : text
 }
 
 /** A file may hold anything; a terminal must not obey it. */

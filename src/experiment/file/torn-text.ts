@@ -6,11 +6,15 @@
 /** One value or bare key of a flow collection, or `undefined` for what cannot be part of a tear. */
 export type Piece = string | undefined
 
+/** A longer tear is not looked for, so that no list takes the square of its length. */
+export const MOST_PIECES = 1000
+
 /** How many of `pieces` the text at `first` was torn into; 1 if it is whole or its parenthesis is never closed. */
 export function tornPieces(pieces: readonly Piece[], first: number): number {
   let open = openParentheses(pieces[first])
   if (open <= 0) return 1
-  for (let next = first + 1; next < pieces.length; next++) {
+  const end = Math.min(pieces.length, first + MOST_PIECES)
+  for (let next = first + 1; next < end; next++) {
     if (pieces[next] === undefined) return 1
     open += openParentheses(pieces[next])
     if (open <= 0) return next - first + 1

@@ -7,12 +7,15 @@ import type { Document, Pair, ParsedNode, Scalar } from 'yaml'
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml'
 import type { Problems } from './problems.js'
 import type { Place, Source } from './source.js'
-import { type Piece, tornPieces } from './torn-text.js'
+import { MOST_PIECES, type Piece, tornPieces } from './torn-text.js'
 import type { Entry, Leaf, Tree } from './tree.js'
 
-const MOST_CHARACTERS = 2_000_000
+/** Of a file, in bytes too. */
+export const MOST_CHARACTERS = 500_000
 const MOST_VALUES = 100_000
 const DEEPEST = 40
+/** Of the library: what follows them is idle. */
+const MOST_ERRORS = 100
 
 type Node = ParsedNode | null
 type NodePair = Pair<ParsedNode, Node>
@@ -27,15 +30,14 @@ export function readYaml(source: Source, problems: Problems): Tree | undefined {
     problems.add({ source, start, end: start + 1 }, sentence)
     return undefined
   }
-  const damaged = source.text.indexOf('\u{FFFD}')
   if (source.text.length > MOST_CHARACTERS) return complain(0, `This is longer than ${MOST_CHARACTERS} characters`)
   const tokens = [...new Parser(source.lines.addNewLine).parse(source.text)]
-  if (damaged >= 0) return complain(damaged, 'This is not UTF-8 text')
   if (isDeep(tokens)) return complain(0, `Values are nested more than ${DEEPEST} deep`)
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false })
-  const [document, another] = [...composer.compose(tokens, true, source.text.length)] as Document.Parsed[]
+  const [document, another] = composer.compose(tokens, true, source.text.length) as Iterable<Document.Parsed>
   if (document === undefined) return { kind: 'leaf', value: null, place: everything }
-  for (const { pos, message } of [...document.errors, ...document.warnings]) complain(pos[0], yamlSentence(message))
+  const errors = [...document.errors, ...document.warnings].slice(0, MOST_ERRORS)
+  for (const { pos, message } of errors) complain(pos[0], yamlSentence(message))
   if (another !== undefined) complain(another.range[0], 'A second document begins here, and a workload file is one')
   if (document.directives.yaml.version !== '1.2') complain(0, 'This is read as YAML 1.2; the %YAML line must go')
   if (problems.count > 0) return undefined
@@ -48,6 +50,7 @@ export function readYaml(source: Source, problems: Problems): Tree | undefined {
 function yamlSentence(message: string): string {
   return message
     .replace('Unresolved tag:', 'There is no tag')
+    .replace(/^Missing closing (["'])quote$/, 'A closing $1 is missing')
     .replace('sufficiently indented and end with a', 'indented and end with')
 }
 
@@ -134,7 +137,7 @@ class TreeBuilder {
       const { key, value } = pairs[i] as NodePair
       const keyPlace = this.placeOf(key, place)
       const name = this.keyName(key, keyPlace)
-      const pieces = [textOf(value), ...bareKeys.slice(i + 1)]
+      const pieces = [textOf(value), ...bareKeys.slice(i + 1, i + MOST_PIECES)]
       const torn = isFlow ? tornPieces(pieces, 0) : 1
       const tree = this.tree(value, keyPlace)
       i += torn - 1

@@ -4,7 +4,7 @@ import type { CellReadBack } from '../cell.js'
 import { readDuration, type Section } from '../file/section.js'
 import { describe, type List } from '../file/tree.js'
 
-const MOST_TIMES = 100
+export const MOST_TIMES = 100
 
 export function readReadBack(section: Section): CellReadBack {
   const share = section.percent('share', 1)
@@ -19,7 +19,10 @@ export function readReadBack(section: Section): CellReadBack {
 
 function readTimes(section: Section, { items }: List): readonly number[] {
   const isFine = items.length > 0 && items.length <= MOST_TIMES
-  if (!isFine) section.complain('after', `after lists 1 to ${MOST_TIMES} times, or is a law, such as uniform(0ms 50ms)`)
+  if (!isFine) {
+    const wanted = `after lists 1 to ${MOST_TIMES} times, or is a law, such as uniform(0ms 50ms)`
+    section.complain('after', `${wanted}; here are ${items.length} times`)
+  }
   return items.map((item) => {
     const nanos = item.kind === 'leaf' ? readDuration(item.value) : undefined
     if (nanos !== undefined && nanos >= 0 && nanos <= LONGEST_DURATION) return nanos

@@ -3,7 +3,7 @@ import type { Section } from '../file/section.js'
 import { describe } from '../file/tree.js'
 
 const DEFAULT_SEEDS = 10
-const MOST_SEEDS = 10_000
+export const MOST_SEEDS = 10_000
 
 export function readSeeds(root: Section): readonly number[] {
   const value = root.value('seeds')
@@ -11,7 +11,7 @@ export function readSeeds(root: Section): readonly number[] {
     return Array.from({ length: root.whole('seeds', DEFAULT_SEEDS, 1, MOST_SEEDS) }, (_, i) => i + 1)
   }
   if (value.items.length === 0 || value.items.length > MOST_SEEDS)
-    root.complain('seeds', `seeds lists 1 to ${MOST_SEEDS} seeds`)
+    root.complain('seeds', `seeds lists 1 to ${MOST_SEEDS} seeds, not ${value.items.length}`)
   const seeds = new Set<number>()
   for (const item of value.items) {
     const seed = item.kind === 'leaf' ? item.value : undefined

@@ -7,13 +7,13 @@ import type { Cell, CellNode, CellZone } from '../cell.js'
 import { type Section, suggestion } from '../file/section.js'
 import { readLinks } from './links.js'
 import { hardwareOf, readNode } from './node.js'
-import { sharesComplaint } from './shares.js'
+import { sharesComplaint, sumText } from './shares.js'
 import { type NamedLayout, readTopologyPreset } from './topology-preset.js'
 
-const MOST_NODES = 1000
+export const MOST_NODES = 1000
 const MOST_ZONES = 50
-const ZONE_NAME = /^[\p{L}\p{N}_](?:-?[\p{L}\p{N}_])*$/u
-const LONGEST_NAME = 40
+export const ZONE_NAME = /^[\p{L}\p{N}_](?:-?[\p{L}\p{N}_])*$/u
+export const LONGEST_NAME = 40
 
 export interface ReadTopology extends Pick<Cell, 'zones' | 'links'> {
   readonly presets: readonly UsedPreset[]
@@ -64,11 +64,16 @@ function readZones(topology: Section, shared: CellNode, catalog: Catalog, preset
   if (preset !== undefined) refuseOtherZones(section, preset)
   const read = given.map((zone) => readZone(section, zone, shared, catalog, given.length))
   const zones = read.map(({ zone }) => zone)
-  if (given.length > MOST_ZONES) topology.complain('zones', `There are at most ${MOST_ZONES} zones`)
+  if (given.length > MOST_ZONES)
+    topology.complain('zones', `There are ${given.length} zones, and at most ${MOST_ZONES} are allowed`)
   const nodes = zones.reduce((sum, zone) => sum + zone.nodes, 0)
-  if (nodes === 0) topology.complain('zones', 'The zones have no node')
+  const nodesText = sumText(
+    zones.map((zone) => String(zone.nodes)),
+    String(nodes),
+  )
+  if (nodes === 0) topology.complain('zones', `The zones have ${nodesText} nodes, and at least 1 is needed`)
   if (nodes > MOST_NODES)
-    topology.complain('zones', `The zones have ${nodes} nodes, and at most ${MOST_NODES} are allowed`)
+    topology.complain('zones', `The zones have ${nodesText} nodes, and at most ${MOST_NODES} are allowed`)
   const complaint = sharesComplaint(
     'The clients of the zones',
     zones.map((zone) => zone.clients),
@@ -102,7 +107,9 @@ function readZone(
   if (isReserved || name.length > LONGEST_NAME || !ZONE_NAME.test(name)) {
     const why = isReserved
       ? 'links call the inside of a zone local'
-      : `names are letters, digits, _ and single dashes inside`
+      : name.length > LONGEST_NAME
+        ? `it has ${name.length} characters, and a name has at most ${LONGEST_NAME}`
+        : 'names are letters, digits, _ and single dashes inside'
     zones.complainOfKey(name, `${name} cannot name a zone: ${why}`)
   }
   const section = zones.section(name, `Zone ${name}`)

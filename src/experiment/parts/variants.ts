@@ -10,7 +10,7 @@ import type { CellPlugin, CellWorkload } from '../cell.js'
 import { listed, type Section } from '../file/section.js'
 import { isInside, type Place } from '../file/source.js'
 import type { Tree } from '../file/tree.js'
-import { MOST_CELLS } from '../limits.js'
+import { MOST_CELLS, productText } from '../limits.js'
 import { type PluginEntry, readEntries } from './entries.js'
 import { LATER } from './later.js'
 import { takesList } from './option-text.js'
@@ -66,7 +66,8 @@ function variantsOf(root: Section, entry: StrategyEntry, circumstances: Circumst
     if (list.items.length === 0) problems.add(list.place, `${option} lists no value`)
   const count = lists.reduce((product, { list }) => product * list.items.length, 1)
   if (count > MOST_CELLS) {
-    problems.add(place, `These options make ${count} variants, and a run has at most ${MOST_CELLS} cells`)
+    const product = productText(lists.map(({ list }) => list.items.length))
+    problems.add(place, `These options make ${product} variants, and a run has at most ${MOST_CELLS} cells`)
     return []
   }
   const varied = new Set(lists.map(({ option }) => option))

@@ -11,9 +11,9 @@ import { readReadBack } from './read-back.js'
 import { sharesComplaint } from './shares.js'
 
 const DEFAULT_MIX = { read: 0.5, update: 0.5 }
-const MOST_RECORDS = 20_000_000
-const MOST_FIELDS = 1000
-const MOST_OPERATIONS = 1_000_000_000
+export const MOST_RECORDS = 20_000_000
+export const MOST_FIELDS = 1000
+export const MOST_OPERATIONS = 1_000_000_000
 
 /** `clientZones` is the number of zones in which clients live, if the topology tells. */
 export function readWorkload(

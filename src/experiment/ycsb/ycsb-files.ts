@@ -3,17 +3,15 @@
  * out there overrides them (overrides.ts). The notes say what came from the properties and what did not. Files lie relative to the
  * workload file, and each is read once, however many points of the axes use it.
  */
-import { readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
-import { messageOf } from '../../core/errors.js'
+import { readDataFile } from '../file/data-file.js'
+import { FileError } from '../file/file-bytes.js'
 import { Problems } from '../file/problems.js'
 import { NamedText } from '../file/source.js'
 import { describe, type Entry, type Mapping, type Tree } from '../file/tree.js'
 import { accountOf, overridden } from './overrides.js'
 import { readSheet, type Sheet, type Warn } from './sheet.js'
 import { translate } from './translate.js'
-
-const LARGEST_FILE = 1_000_000
 
 export interface Expanded {
   readonly tree: Tree
@@ -88,14 +86,11 @@ export class YcsbFiles {
   }
 
   private load(name: string): Checked | string {
-    const path = this.pathOf(name)
     try {
-      const status = statSync(path)
-      if (!status.isFile()) return `Cannot read ${path}: it is not a file`
-      if (status.size > LARGEST_FILE) return `Cannot read ${path}: it is larger than ${LARGEST_FILE} bytes`
-      return this.check(name, readFileSync(path, 'utf8'))
-    } catch (error) {
-      return `Cannot read ${path}: ${messageOf(error)}`
+      return this.check(name, readDataFile(dirname(this.workloadFile), name))
+    } catch (thrown) {
+      if (!(thrown instanceof FileError)) throw thrown
+      return `Cannot read ${this.pathOf(name)}: ${thrown.message}`
     }
   }
 

@@ -163,9 +163,9 @@ export const quorum: Strategy<QuorumOptions, LeaderlessMessage> = {
   check: ({ n, r, w }: QuorumOptions, world: World) => {
     const nodes = world.zoneOf.length
     if (n > nodes) return `n: ${n} exceeds the ${nodes} nodes of the topology`
-    if (r > n) return `r: ${r} exceeds n: ${n}`
-    if (w > n) return `w: ${w} exceeds n: ${n}`
-    return undefined
+    const excessive = [...(r > n ? [`r: ${r}`] : []), ...(w > n ? [`w: ${w}`] : [])]
+    if (excessive.length === 0) return undefined
+    return `${excessive.join(' and ')} ${excessive.length > 1 ? 'exceed' : 'exceeds'} n: ${n}`
   },
   promises: ({ n, r, w, contact, repair }) => [
     ...commitments('fair weather', 'converges'),

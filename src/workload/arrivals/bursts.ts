@@ -8,8 +8,9 @@ import type { Nanos } from '../../core/ids.js'
 import type { Random } from '../../core/random.js'
 import { MILLISECOND, SECOND } from '../../core/units.js'
 import { compile } from '../../distributions/index.js'
+import { timeLaw } from '../../distributions/law-option.js'
 import type { Arrivals } from './arrival-process.js'
-import { optionalRate, rate, timeLaw } from './options.js'
+import { optionalRate, rate } from './options.js'
 import { thinned } from './thinning.js'
 
 interface Options {

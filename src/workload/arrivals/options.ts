@@ -2,7 +2,6 @@
 import type { z } from 'zod'
 import { quantity } from '../../core/schema.js'
 import { parseRate, RATE_UNITS } from '../../core/units.js'
-import { isLaw } from '../../distributions/is-law.js'
 
 const LARGEST_RATE = 1e8
 
@@ -14,13 +13,6 @@ export function rate(): z.ZodType<number> {
 /** Arrivals per second, or none. */
 export function optionalRate(): z.ZodType<number> {
   return rateAbove(`at least 0/s and at most ${LARGEST_RATE}/s`, () => true)
-}
-
-/** A law of time as text; a plain duration is one. */
-export function timeLaw(): z.ZodType<string> {
-  return quantity('a duration such as 5s, or a law such as exponential(5s)', (text) =>
-    isLaw(text, 'time') ? text : undefined,
-  )
 }
 
 function rateAbove(range: string, isEnough: (perSecond: number) => boolean): z.ZodType<number> {
