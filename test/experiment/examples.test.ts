@@ -308,6 +308,12 @@ describe('a law that names a file', () => {
     expect(zones[0]?.node.read).toBe('1ms + empirical(1ms 2ms 4ms)')
   })
 
+  it('may be a histogram of sizes', () => {
+    writeFileSync(join(folder, 'sizes.txt'), 'BlockSize\t100\n0\t5\n2\t1\n')
+    const { workload } = cellIn('workload: { values: histogram(sizes.txt) }\nstrategies: [lww]')
+    expect(workload.values).toBe('histogram(100B 5 0 1)')
+  })
+
   it('says which line of it is wrong', () => {
     writeFileSync(join(folder, 'wrong.txt'), '1ms\n2\n')
     const text = 'node: { read: empirical(wrong.txt) }\nstrategies: [lww]'
