@@ -6,9 +6,9 @@
 import { describe, expect, it } from 'vitest'
 import { RandomStream } from '../../src/core/random.js'
 import { schemaErrors } from '../experiment/schema/validator.js'
+import { SHIPPED, SHIPPED_PROPERTIES } from '../shipped-workloads.js'
 import { mutant } from './mutations.js'
-import { cellsOrRefusal, expectPossible } from './outcome.js'
-import { SHIPPED } from './shipped.js'
+import { cellsOrRefusal, expectPossible, PROPERTIES } from './outcome.js'
 
 const LONG = process.env['QUORATE_LONG'] === '1'
 const MUTANTS = LONG ? 20_000 : 25
@@ -22,38 +22,49 @@ interface Tally {
   slowest: number
 }
 
-function fuzz(original: Buffer, name: string): Tally {
+function fuzz(original: Buffer, name: string, isRead: (mutant: Buffer) => boolean): Tally {
   const tally: Tally = { read: 0, refused: 0, slowest: 0 }
   const random = RandomStream.ofSeed(SEED).fork(name)
   for (let number = 0; number < MUTANTS; number++) {
     const bytes = mutant(original, random.fork(String(number)))
     const before = process.cpuUsage().user
-    const isRead = judge(bytes, `${name}, mutant ${number}`)
-    tally.slowest = Math.max(tally.slowest, (process.cpuUsage().user - before) / 1000)
-    if (isRead) tally.read++
+    if (judged(bytes, `${name}, mutant ${number}`, isRead)) tally.read++
     else tally.refused++
+    tally.slowest = Math.max(tally.slowest, (process.cpuUsage().user - before) / 1000)
   }
   return tally
 }
 
-/** Whether it is a spec. */
-function judge(bytes: Buffer, name: string): boolean {
+/** Whether a workload file is a spec. */
+function isWorkload(bytes: Buffer): boolean {
+  const cells = cellsOrRefusal(bytes)
+  expectPossible(cells)
+  if (cells.length > 0 && Object.keys(cells[0]?.axes ?? {}).length === 0)
+    expect(schemaErrors(bytes.toString('utf8'))).toEqual([])
+  return cells.length > 0
+}
+
+function isProperties(bytes: Buffer): boolean {
+  const cells = cellsOrRefusal(bytes, [], PROPERTIES)
+  expectPossible(cells)
+  return cells.length > 0
+}
+
+function judged(bytes: Buffer, name: string, isRead: (mutant: Buffer) => boolean): boolean {
   try {
-    const cells = cellsOrRefusal(bytes)
-    expectPossible(cells)
-    if (cells.length > 0 && Object.keys(cells[0]?.axes ?? {}).length === 0)
-      expect(schemaErrors(bytes.toString('utf8'))).toEqual([])
-    return cells.length > 0
+    return isRead(bytes)
   } catch (thrown) {
     throw new Error(`${name} is neither read nor refused:\n${bytes}`, { cause: thrown })
   }
 }
 
 describe('a spoilt workload file', () => {
-  it.each(SHIPPED)(
+  const workloads = SHIPPED.map((shipped) => ({ ...shipped, isRead: isWorkload }))
+  const properties = SHIPPED_PROPERTIES.map((shipped) => ({ ...shipped, isRead: isProperties }))
+  it.each([...workloads, ...properties])(
     '$name is a spec or is refused',
-    ({ name, text }) => {
-      const tally = fuzz(Buffer.from(text), name)
+    ({ name, text, isRead }) => {
+      const tally = fuzz(Buffer.from(text), name, isRead)
       // Were nearly all refused, or nearly none, the mutations would try little.
       expect(Math.min(tally.read, tally.refused)).toBeGreaterThan(LONG ? MUTANTS / 20 : 0)
       if (!LONG) return

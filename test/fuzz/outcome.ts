@@ -9,18 +9,23 @@ import { plan } from '../../src/experiment/plan.js'
 import { parseSpec } from '../../src/experiment/spec.js'
 import { buildWorld } from '../../src/experiment/world.js'
 
-const FILE = 'workloads/test.yaml'
+const WORKLOAD = 'workloads/test.yaml'
+export const PROPERTIES = 'workloads/ycsb/test.properties'
 /** A screen or two for each of the fifty mistakes that are told at most. */
 const LONGEST_MESSAGE = 70_000
 
-/** The cells, or nothing if the file is refused. */
-export function cellsOrRefusal(file: Uint8Array | string, settings: readonly string[] = []): readonly Cell[] {
+/** The cells, or nothing if the file is refused. `name` says of what kind it is. */
+export function cellsOrRefusal(
+  file: Uint8Array | string,
+  settings: readonly string[] = [],
+  name = WORKLOAD,
+): readonly Cell[] {
   try {
-    const text = typeof file === 'string' ? file : workloadText(FILE, file)
-    return plan(parseSpec(text, FILE, catalog, settings))
+    const text = typeof file === 'string' ? file : workloadText(name, file)
+    return plan(parseSpec(text, name, catalog, settings))
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown
-    expect(thrown.message).toMatch(/^(workloads\/test\.yaml:\d+:\d+|--set .*): \S/s)
+    expect(thrown.message).toMatch(/^((around )?workloads\/[\w./]+:\d+:\d+|--set .*): \S/s)
     expect(thrown.message.length).toBeLessThan(LONGEST_MESSAGE)
     return []
   }

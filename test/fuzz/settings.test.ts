@@ -1,9 +1,9 @@
 /** Settings, axes and texts of any kind: each makes a spec or is refused, and nothing else is ever thrown. */
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
+import { SHIPPED } from '../shipped-workloads.js'
 import { WORDS } from './dictionary.js'
 import { cellsOrRefusal, expectPossible } from './outcome.js'
-import { SHIPPED } from './shipped.js'
 
 describe('a shipped workload file', () => {
   it('with a strange setting or axis is a spec or is refused', () => {

@@ -35,13 +35,14 @@ export class GateError extends Error {
   }
 }
 
-const LONGEST = 500
+export const LONGEST_GATE = 500
 const EXAMPLE = 'read.p99 < 50ms'
 const ALLOWED = '<, <=, > or >='
 
 /** Throws `GateError`. */
 export function parseGateText(text: string): GateText {
-  if (text.length > LONGEST) throw new GateError(`A gate has at most ${LONGEST} characters, not ${text.length}`, 0)
+  if (text.length > LONGEST_GATE)
+    throw new GateError(`A gate has at most ${LONGEST_GATE} characters, not ${text.length}`, 0)
   const scanner = new Scanner(text)
   const measure = scanner.take(/[^\s<>=!±≤≥]+/y)
   if (measure === undefined) throw new GateError(`A gate begins with a measure, as in ${EXAMPLE}`, scanner.at)

@@ -20,7 +20,7 @@ export interface Gated {
   readonly cells: readonly Cell[] | null
 }
 
-const MOST_GATES = 1000
+export const MOST_GATES = 1000
 const MOST_NAMED = 20
 
 export function readGates(list: Tree | undefined, gated: Gated, problems: Problems): readonly Gate[] {

@@ -3,16 +3,16 @@ import type { CellOverload } from '../cell.js'
 import { type Section, suggestion } from '../file/section.js'
 import { readCall } from './call.js'
 
-const POLICIES = ['queue', 'drop', 'abort'] as const
+export const OVERLOAD_POLICIES = ['queue', 'drop', 'abort'] as const
 const MOST_SESSIONS = 1_000_000
 const WANTED = 'queue(256), drop(256) or abort(256)'
 
 export function readOverload(workload: Section): CellOverload | null {
   const call = readCall(workload, 'overload', WANTED)
   if (call === undefined) return null
-  const policy = POLICIES.find((name) => name === call.name)
+  const policy = OVERLOAD_POLICIES.find((name) => name === call.name)
   if (policy === undefined) {
-    const unknown = `There is no policy ${call.name}${suggestion(call.name, POLICIES)}`
+    const unknown = `There is no policy ${call.name}${suggestion(call.name, OVERLOAD_POLICIES)}`
     workload.complain('overload', `${unknown}; overload is ${WANTED}`)
     return null
   }

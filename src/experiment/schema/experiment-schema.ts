@@ -4,6 +4,8 @@
  * in every section, and nothing refused that the parser accepts.
  */
 import type { Catalog } from '../../catalog.js'
+import { LONGEST_GATE } from '../gates/gate-text.js'
+import { MOST_GATES } from '../gates/read-gates.js'
 import { MOST_SEEDS } from '../parts/seeds.js'
 import { MOST_EVENTS } from '../point.js'
 import { client } from './client.js'
@@ -35,6 +37,13 @@ const axes: JsonSchema = {
   propertyNames: { not: { pattern: '^(?:name|about|seeds|axes|skip-impossible)(?:\\.|$)' } },
 }
 
+const gates: JsonSchema = {
+  description: 'Bounds that end a run with exit code 3 where they do not hold: read.p99 < 50ms where strategy = quorum',
+  type: ['array', 'null'],
+  items: { type: 'string', maxLength: LONGEST_GATE },
+  maxItems: MOST_GATES,
+}
+
 export function experimentSchema(catalog: Catalog): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -47,8 +56,8 @@ export function experimentSchema(catalog: Catalog): JsonSchema {
       duration: duration('Virtual time that is measured', '20s'),
       warmup: duration('Virtual time before it that is left out', '2s'),
       settle: duration('The longest that settling may take after the load ends', '60s'),
-      topology,
-      node,
+      topology: topology(catalog),
+      node: node(catalog),
       client,
       workload: workload(catalog),
       strategies: {
@@ -61,6 +70,7 @@ export function experimentSchema(catalog: Catalog): JsonSchema {
       },
       faults: orEmpty(entries(catalog.faults, 'What goes wrong in every cell, and when', false)),
       axes,
+      gates,
       'skip-impossible': flag('Leave out variants that are impossible instead of refusing the file'),
       'event-limit': whole('A cell fails beyond so many events', 1, MOST_EVENTS, 1_000_000_000),
     },

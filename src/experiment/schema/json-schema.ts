@@ -22,8 +22,8 @@ export function whole(description: string, minimum: number, maximum: number, ini
   return { description, type: 'integer', minimum, maximum, ...(initial === undefined ? {} : { default: initial }) }
 }
 
-export function choice(description: string, words: readonly string[], initial: string): JsonSchema {
-  return { description, enum: words, default: initial }
+export function choice(description: string, words: readonly string[], initial?: string): JsonSchema {
+  return { description, enum: words, ...(initial === undefined ? {} : { default: initial }) }
 }
 
 export const flag = (description: string): JsonSchema => ({ description, type: 'boolean', default: false })

@@ -13,9 +13,13 @@ export function entries<P extends Plugin<unknown>>(registry: Registry<P>, descri
   return { description, type: 'array', items: { anyOf: [{ enum: registry.names }, withOptions] } }
 }
 
+/** Options that stand in a section beside the name of the plug-in, whichever it is. */
+export function optionsOfAny<P extends Plugin<unknown>>(registry: Registry<P>): Options {
+  return Object.assign({}, ...registry.all.map((plugin) => schemaOf(plugin).properties)) as Options
+}
+
 function optionsOf(plugin: Plugin<unknown>, varies: boolean): JsonSchema {
-  const schema = z.toJSONSchema(plugin.options, { io: 'input', unrepresentable: 'any', override })
-  const { properties = {}, required } = schema as { properties?: Options; required?: readonly string[] }
+  const { properties, required } = schemaOf(plugin)
   const options = Object.entries(properties).map(([option, value]) => {
     return [option, varies && !takesList(plugin.options, option) ? orList(value) : value]
   })
@@ -27,6 +31,12 @@ function optionsOf(plugin: Plugin<unknown>, varies: boolean): JsonSchema {
     additionalProperties: false,
     ...(required === undefined ? {} : { required }),
   }
+}
+
+function schemaOf(plugin: Plugin<unknown>): { readonly properties: Options; readonly required?: readonly string[] } {
+  const schema = z.toJSONSchema(plugin.options, { io: 'input', unrepresentable: 'any', override })
+  const { properties = {}, required } = schema as { properties?: Options; required?: readonly string[] }
+  return required === undefined ? { properties } : { properties, required }
 }
 
 /** Several values are several variants. */

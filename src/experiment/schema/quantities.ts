@@ -29,7 +29,7 @@ export function law(description: string, type: 'time' | 'bytes' | 'count', initi
 }
 
 /** A name with or without arguments: `zipfian(0.99)`. */
-export function call(description: string, names: readonly string[], initial: string): JsonSchema {
+export function call(description: string, names: readonly string[], initial?: string): JsonSchema {
   const pattern = String.raw`^\s*(?:${names.join('|')})\s*(?:\([\s\S]*\)\s*)?$`
-  return { description, type: 'string', pattern, default: initial }
+  return { description, type: 'string', pattern, ...(initial === undefined ? {} : { default: initial }) }
 }
