@@ -153,7 +153,7 @@ export class Clients implements EventHandler {
     this.attempt(session)
   }
 
-  /** An operation that is never begun, so certainly not applied: its row ends as it begins. */
+  /** An operation that is never begun, so certainly not applied: its row is made when it is given up. */
   drop(session: Session, { kind, key, intended, base }: Asked): void {
     const operation = this.history.begin(kind, key, session.client, intended, base)
     this.history.finish(operation, DROPPED, this.simulation.now, Number.NaN, -1)
