@@ -20,7 +20,7 @@ export function cellsOrRefusal(file: Uint8Array | string, settings: readonly str
     return plan(parseSpec(text, FILE, catalog, settings))
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown
-    expect(thrown.message).toMatch(/^(workloads\/test\.yaml:\d+:\d+|--set .*): \S/s)
+    expect(thrown.message).toMatch(/^(workloads\/test\.yaml:\d+:\d+|--set .*): ./s)
     expect(thrown.message.length).toBeLessThan(LONGEST_MESSAGE)
     return []
   }
