@@ -616,6 +616,7 @@ describe('a refusal', () => {
 
 describe('what looks malformed and is not', () => {
   it.each([
+    ['a zero with a minus', `topology: {zones: {a: {nodes: 3}, b: {nodes: -0}}, links: {a--b: 1ms}}\n${S}`],
     ['a BOM', `\uFEFF${S}`],
     ['CRLF', `seeds: 1\r\n${S}\r\n`],
     ['JSON', '{"strategies": ["lww"]}'],

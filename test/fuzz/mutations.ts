@@ -97,7 +97,8 @@ const extremeNumber = inText((text, random) => {
 const editTree = inText((text, random) => {
   let tree: unknown
   try {
-    tree = parse(text, { logLevel: 'silent' })
+    // Aliases could make a circle of it.
+    tree = parse(text, { logLevel: 'silent', maxAliasCount: 0 })
   } catch {
     return text
   }

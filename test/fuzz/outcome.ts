@@ -25,7 +25,7 @@ export function cellsOrRefusal(
     return plan(parseSpec(text, name, catalog, settings))
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown
-    expect(thrown.message).toMatch(/^((around )?workloads\/[\w./]+:\d+:\d+|--set .*): \S/s)
+    expect(thrown.message).toMatch(/^((around )?workloads\/[\w./]+:\d+:\d+|--set .*): ./s)
     expect(thrown.message.length).toBeLessThan(LONGEST_MESSAGE)
     return []
   }

@@ -107,7 +107,9 @@ class TreeBuilder {
     if (!isPlain) this.complainOfHole(place, 'This is neither text nor a number')
     const textStart = place.start + (node.type === 'PLAIN' ? 0 : 1)
     const isVerbatim = typeof value === 'string' && this.source.text.startsWith(value, textStart)
-    return { kind: 'leaf', value: isPlain ? value : null, place, ...(isVerbatim ? { textStart } : {}) }
+    // JSON has no -0, and a cell is JSON.
+    const known = value === 0 ? 0 : isPlain ? value : null
+    return { kind: 'leaf', value: known, place, ...(isVerbatim ? { textStart } : {}) }
   }
 
   private aliased(name: string, place: Place): Tree {

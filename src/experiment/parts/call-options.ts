@@ -63,7 +63,7 @@ function leafOf({ leaf, argument = '', argumentAt }: Call, first: Word, last: Wo
     start,
     end: Math.max(start + 1, leaf.textStart === undefined ? leaf.place.end : start + text.length),
   }
-  const value = isNumber && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+  const value = isNumber && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) + 0 : text
   return leaf.textStart === undefined
     ? { kind: 'leaf', value, place }
     : { kind: 'leaf', value, place, textStart: start }

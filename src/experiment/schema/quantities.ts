@@ -1,10 +1,10 @@
 /**
- * Text that stands for a quantity, with patterns as exact as the parser for those that have no grammar of their own. A minus is left out: the
- * parser takes it before a zero alone. Laws and their kin are text of any form here.
+ * Text that stands for a quantity, with patterns as exact as the parser for those that have no grammar of their own: none is negative, so a minus
+ * stands before a zero alone. Laws and their kin are text of any form here.
  */
 import type { JsonSchema } from './json-schema.js'
 
-const NUMBER = String.raw`\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`
+const NUMBER = String.raw`(?:\+?(?:\d+\.?\d*|\.\d+)|-(?:0+\.?0*|\.0+))(?:[eE][+-]?\d+)?`
 
 function withUnit(description: string, units: string, initial?: string): JsonSchema {
   const pattern = String.raw`^\s*${NUMBER}\s*(?:${units})\s*$`
