@@ -7,9 +7,7 @@
 /** The text of the workload file around the properties file of this name, which lies beside it. */
 export function experimentAround(name: string): string {
   return `seeds: 5
-topology:
-  zones: { az-1: { nodes: 2 }, az-2: { nodes: 2 }, az-3: { nodes: 2 } }
-  links: { az-1--az-2: 0.5ms, az-1--az-3: 0.5ms, az-2--az-3: 0.5ms }
+topology: { preset: three-azs, nodes: 2 }
 workload: { ycsb: ${JSON.stringify(name)} }
 strategies: [single-leader, lww, crdt, quorum]
 `

@@ -120,7 +120,7 @@ describe('properties in a workload file', () => {
 describe('complaints', () => {
   it.each([
     ['ycsb: gone', '1:19', 'Cannot read'],
-    ['ycsb: sub', '1:19', 'it is not a file'],
+    ['ycsb: sub', '1:19', 'it is a folder, not a file'],
     ['ycsb: [small]', '1:19', 'ycsb is the path of a YCSB properties file, not a list.'],
     ['ycsb: 3', '1:19', 'not 3.'],
     ['ycsbb: small', '1:13', 'workload has no key ycsbb (did you mean ycsb?)'],
