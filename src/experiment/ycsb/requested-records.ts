@@ -56,13 +56,18 @@ export function keys(translating: Translating): Tree {
   }
 }
 
-/** YCSB multiplies by the proportion as it stands, whatever the sum of all is. */
+/** YCSB multiplies by the proportion as it stands, whatever the sum of all is; a `count` written out goes before `operationcount` here too. */
 function twiceExpectedInserts({ values, overridden, problems }: Translating): number {
   const { requestdistribution, operationcount, insertproportion } = values
-  const isKnown = operationcount.isGiven || (overridden.has('count') && insertproportion.value === 0)
-  if (!isKnown && !overridden.has('keys')) {
+  const count = overridden.get('count')
+  if (!operationcount.isGiven && count === undefined && !overridden.has('keys')) {
     const why = 'YCSB makes room for twice as many records as so many operations are expected to insert'
     problems.add(requestdistribution.place, `requestdistribution=zipfian needs operationcount: ${why}`)
   }
-  return Math.trunc(2 * operationcount.value * insertproportion.value)
+  return Math.trunc(2 * (numberIn(count?.value) ?? operationcount.value) * insertproportion.value)
+}
+
+/** What is no number is refused where it stands. */
+function numberIn(tree: Tree | undefined): number | undefined {
+  return tree?.kind === 'leaf' && typeof tree.value === 'number' && tree.value >= 0 ? tree.value : undefined
 }

@@ -16,7 +16,7 @@ export interface Translating {
   readonly values: Values
   readonly where: Whereabouts
   /** Keys of the workload file that are written out there: of those nothing need be known here. */
-  readonly overridden: Pick<Entries, 'has'>
+  readonly overridden: Pick<Entries, 'has' | 'get'>
   readonly problems: Problems
   /** Takes what a reader of the report should know, as sentences without a full stop. */
   readonly notes: string[]

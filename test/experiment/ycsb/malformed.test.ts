@@ -131,9 +131,9 @@ describe('what is left out', () => {
   it('is what zipfian needs', () => {
     const text = 'recordcount=1\nmaxexecutiontime=1\nrequestdistribution=zipfian\n'
     expect(refusalOf(text)).toContain('w:3:21: requestdistribution=zipfian needs operationcount')
-    expect(refusalOf(`${text}insertproportion=0.1`, ['count'])).toContain('needs operationcount')
-    expect(meaningOf(text, ['count']).workload['keys']).toBe('ycsb-zipfian(0)')
-    expect(() => meaningOf(text, ['keys'])).not.toThrow()
+    expect(meaningOf(text, { count: 70 }).workload['keys']).toBe('ycsb-zipfian(0)')
+    expect(meaningOf(`${text}insertproportion=0.1`, { count: 70 }).workload['keys']).toBe('ycsb-zipfian(14)')
+    expect(() => meaningOf(text, { keys: 'uniform' })).not.toThrow()
   })
 })
 

@@ -5,6 +5,7 @@ import { type Plain, plainOf } from '../../../src/experiment/file/tree.js'
 import { SpecError } from '../../../src/experiment/spec-error.js'
 import { readSheet, type Warn } from '../../../src/experiment/ycsb/sheet.js'
 import { translate } from '../../../src/experiment/ycsb/translate.js'
+import { entriesOf, leaf } from '../../../src/experiment/ycsb/trees.js'
 
 export interface Meaning {
   readonly workload: Readonly<Record<string, Plain>>
@@ -15,13 +16,20 @@ export interface Meaning {
 /** The least that a file needs. */
 export const LEAST = 'recordcount=1000\noperationcount=500\n'
 
-/** `overridden` are keys of the workload file. Throws `SpecError`. */
-export function meaningOf(text: string, overridden: readonly string[] = [], warn?: Warn): Meaning {
+/** Keys of the workload file, which override the properties. */
+type Written = Readonly<Record<string, string | number>>
+
+/** Throws `SpecError`. */
+export function meaningOf(text: string, written: Written = {}, warn?: Warn): Meaning {
   const problems = new Problems()
-  const sheet = readSheet(new NamedText('w', text, 0), problems, warn)
+  const source = new NamedText('w', text, 0)
+  const sheet = readSheet(source, problems, warn)
+  const place = { source, start: 0, end: 1 }
+  const leaves = Object.entries(written).map(([key, value]) => [key, leaf(value, place)])
+  const overridden = entriesOf(Object.fromEntries(leaves))
   const notes: string[] = []
   const where = { name: 'w', file: 'properties/w', workloadFile: 'yaml/x.yaml' }
-  const translating = { values: sheet.values, where, overridden: new Set(overridden), problems, notes }
+  const translating = { values: sheet.values, where, overridden, problems, notes }
   const { workload, beside } = translate(translating)
   problems.throwIfAny()
   const plain = (entries: typeof workload) =>
@@ -29,9 +37,9 @@ export function meaningOf(text: string, overridden: readonly string[] = [], warn
   return { workload: plain(workload), beside: plain(beside), notes: [...sheet.notes, ...notes] }
 }
 
-export function refusalOf(text: string, overridden: readonly string[] = []): string {
+export function refusalOf(text: string, written: Written = {}): string {
   try {
-    meaningOf(text, overridden)
+    meaningOf(text, written)
   } catch (thrown) {
     if (thrown instanceof SpecError) return thrown.message
     throw thrown
