@@ -36,7 +36,7 @@ describe('the core workloads', () => {
 describe('the mix', () => {
   it('has the defaults of YCSB for what is left out, and says so', () => {
     const { workload, notes } = meaningOf(`${LEAST}workload=core\nreadproportion=0.95\nscanproportion=0`)
-    expect(workload{ operations: 'other' }).toEqual({ read: '95%', update: '5%' })
+    expect(workload['operations']).toEqual({ read: '95%', update: '5%' })
     expect(notes).toEqual(["the proportion of update is left out, so YCSB's default counts, which is 0.05"])
   })
 
@@ -53,7 +53,7 @@ describe('the records', () => {
       `requestdistribution=${distribution}`,
       `insertstart=${start}`,
       ...(count === undefined ? [] : [`insertcount=${count}`]),
-    )records: 5 
+    )['records']
 
   it.each(['uniform', 'hotspot', 'sequential'])('are a part of all under %s', (distribution) => {
     expect(part(distribution, 200)).toBe(800)
@@ -71,7 +71,7 @@ describe('the records', () => {
   })
 
   it('need no count where the workload file has its own', () => {
-    expect(meaningOf('operationcount=1', ['records']).workload['records']).toBe(1)
+    expect(meaningOf('operationcount=1', { records: 5 }).workload['records']).toBe(1)
   })
 })
 
@@ -114,7 +114,7 @@ describe('lengths', () => {
   })
 
   it('of scans count also where the workload file has a mix of its own', () => {
-    expect(meaningOf(LEAST, ['operations']).workload['scan-length']).toBe('zipfian(1 1000 0)')
+    expect(meaningOf(LEAST, { operations: 'other' }).workload['scan-length']).toBe('zipfian(1 1000 0)')
   })
 })
 
@@ -132,10 +132,10 @@ describe('the load', () => {
 
   it('ends after so many operations or so long, whichever comes first', () => {
     const both = meaningOf(`${LEAST}maxexecutiontime=60`)
-    expect([both.workload['count'], both.beside{ duration: '5s' }]).toEqual([500, '60s'])
+    expect([both.workload['count'], both.beside['duration']]).toEqual([500, '60s'])
     const timed = meaningOf('recordcount=10\nmaxexecutiontime=60')
     expect([timed.workload['count'], timed.beside['duration']]).toEqual([undefined, '60s'])
-    expect(meaningOf('recordcount=10', ['duration']).workload['count']).toBeUndefined()
+    expect(meaningOf('recordcount=10', { duration: '5s' }).workload['count']).toBeUndefined()
   })
 
   it('warms up as long as go-ycsb is told to', () => {
