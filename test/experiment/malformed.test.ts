@@ -55,7 +55,7 @@ const VALUES: readonly Case[] = [
 ]
 
 const LAWS: readonly Case[] = [
-  ['records of a scan that take bytes', `node: { scan: 5B }\n${S}`, '1:15', '5B'],
+  ['records of a scan that take bytes', `node: { scan: 5B }\n${S}`, '1:16', '"B" is not a unit of time'],
   ['an unclosed law', `node: { read: "exponential(1ms" }\n${S}`, '1:27', 'This "(" is never closed.'],
   ['an unknown unit in a law', `node: { read: exponential(1mx) }\n${S}`, '1:28', 'Did you mean 1ms?'],
   ['an unknown law', `node: { read: exponental(1ms) }\n${S}`, '1:15', 'Did you mean exponential?'],
@@ -261,7 +261,7 @@ const WORKLOAD: readonly Case[] = [
     '1:22',
     'bursts: on and off together take at least 1ms on average.',
   ],
-  ['a law that is none', `workload: {arrivals: bursts(5/s on 1 off 1s)}\n${S}`, '1:36', 'on is a duration such as 5s'],
+  ['a law that is none', `workload: {arrivals: bursts(5/s on 1 off 1s)}\n${S}`, '1:36', '1 needs a unit: ns, us'],
   ['a ramp to nowhere', `workload: {arrivals: ramp(5/s)}\n${S}`, '1:22', 'ramp needs to, which is a rate'],
   ['a ramp without a rate', `workload: {arrivals: ramp(0/s 0/s)}\n${S}`, '1:22', 'ramp: one of the two rates'],
   ['a day upside down', `workload: {arrivals: daily(5/s 2/s)}\n${S}`, '1:22', 'daily: most is more than 0/s'],
@@ -463,7 +463,7 @@ const PLUGINS: readonly Case[] = [
     'a condition that nobody decides',
     'workload: {operations: {compare-and-set: 100%}}\nstrategies: [quorum]',
     '2:14',
-    'quorum cannot do compare-and-set.',
+    'quorum cannot do compare-and-set; single-leader or',
   ],
   [
     'a scan of keys that are scattered',

@@ -211,7 +211,7 @@ describe('a preset is refused at its place', () => {
     ],
     ['a misspelt option', 'topology: {preset: aws, region: [us-east-1]}', '1:25', '(did you mean regions?)'],
     ['no node', 'topology: {preset: rack, nodes: 0}', '1:33', 'nodes is a whole number from 1 to 1000, not 0.'],
-    ['too many nodes', 'topology: {preset: three-azs, nodes: 400}', '1:11', 'The zones have 1200 nodes'],
+    ['too many nodes', 'topology: {preset: three-azs, nodes: 400}', '1:11', '400 + 400 + 400 = 1200 nodes'],
     ['jitter without its sign', 'topology: {preset: aws, jitter: 0.02}', '1:33', 'jitter is a percentage'],
     ['a loss over 100%', 'topology: {preset: aws, loss: 101%}', '1:31', 'loss is a percentage'],
     [

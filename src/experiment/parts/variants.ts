@@ -38,7 +38,7 @@ export function readVariants(root: Section, registry: Strategies, circumstances:
   const entries = readEntries(root, 'strategies', registry, LATER.strategies)
   const labels = new Set<string>()
   const variants = entries.flatMap((entry) => {
-    const found = variantsOf(root, entry, circumstances)
+    const found = variantsOf(root, entry, registry, circumstances)
     for (const { label } of found) {
       if (labels.has(label)) problems.add(entry.place, `${label} is listed twice`)
       labels.add(label)
@@ -54,11 +54,22 @@ export function readVariants(root: Section, registry: Strategies, circumstances:
   return variants
 }
 
-function variantsOf(root: Section, entry: StrategyEntry, circumstances: Circumstances): readonly Variant[] {
+function canDo({ operations }: Strategies['all'][number], operation: string): boolean {
+  return operations.some((name) => name === operation)
+}
+
+function variantsOf(
+  root: Section,
+  entry: StrategyEntry,
+  registry: Strategies,
+  circumstances: Circumstances,
+): readonly Variant[] {
   const { problems } = root.reading
   const { plugin, given, place } = entry
-  const missing = Object.keys(circumstances.operations).filter((name) => !plugin.operations.some((can) => can === name))
-  if (missing.length > 0) problems.add(place, `${plugin.name} cannot do ${listed(missing)}`)
+  const missing = Object.keys(circumstances.operations).filter((name) => !canDo(plugin, name))
+  const able = registry.all.filter((other) => missing.every((name) => canDo(other, name)))
+  const who = able.length === 0 ? '' : `; ${listed(able.map(({ name }) => name))} can`
+  if (missing.length > 0) problems.add(place, `${plugin.name} cannot do ${listed(missing)}${who}`)
   const lists = [...given].flatMap(([option, tree]) =>
     tree.kind === 'list' && !takesList(plugin.options, option) ? [{ option, list: tree }] : [],
   )

@@ -42,6 +42,7 @@ const gates: JsonSchema = {
   type: ['array', 'null'],
   items: { type: 'string', maxLength: LONGEST_GATE },
   maxItems: MOST_GATES,
+  uniqueItems: true,
 }
 
 export function experimentSchema(catalog: Catalog): JsonSchema {
