@@ -15,6 +15,8 @@ interface Choice {
   /** One or two lines of a heading. */
   readonly title: readonly string[]
   readonly rank: number
+  /** In its place where operations were dropped: then the rates tell most. */
+  readonly rankIfDropped?: number
   /** What the verdict decides; by the column of least rank for which two variants have an interval over seeds. */
   readonly contest?: string
   /** A condition of the comparison, which nobody wins. */
@@ -43,9 +45,9 @@ const CHOICES: readonly Choice[] = [
   { measure: 'scan.p50', title: ['scan', 'p50'], rank: 9, contest: 'scans' },
   { measure: 'scan.p99', title: ['scan', 'p99'], rank: 2, contest: 'scans' },
   { measure: 'rmw.p99', title: ['r-m-w', 'p99'], rank: 15 },
-  { measure: 'throughput.offered', title: ['offered'], rank: 3, beside: ACCEPTED },
-  { measure: ACCEPTED, title: ['accepted'], rank: 3 },
-  { measure: 'throughput.ok', title: ['done'], rank: 3, beside: ACCEPTED },
+  { measure: 'throughput.offered', title: ['offered'], rank: 7, rankIfDropped: 3, beside: ACCEPTED },
+  { measure: ACCEPTED, title: ['accepted'], rank: 7, rankIfDropped: 3 },
+  { measure: 'throughput.ok', title: ['done'], rank: 7, rankIfDropped: 3, beside: ACCEPTED },
   { measure: 'throughput.ok', title: ['done'], rank: 7, without: ACCEPTED },
   { measure: CAPACITY, title: ['sus-', 'tained'], rank: 0 },
   { measure: 'availability', title: ['avail-', 'able'], rank: 4, contest: 'availability' },
@@ -62,6 +64,7 @@ const CHOICES: readonly Choice[] = [
 
 /** Those of the columns that any variant has a value for. */
 export function columnsOf(results: Results): readonly Column[] {
+  const isDropping = results.summaries.some(({ measures }) => (measures['errors.dropped']?.value ?? 0) > 0)
   const infos = new Map(results.measures.map((info) => [info.name, info]))
   return CHOICES.flatMap((choice) => {
     const info = infos.get(choice.measure)
@@ -69,7 +72,9 @@ export function columnsOf(results: Results): readonly Column[] {
     const { measure, beside, without } = choice
     const isMeant = (beside === undefined || isKnown(beside)) && (without === undefined || !isKnown(without))
     if (info === undefined || !isKnown(measure) || !isMeant) return []
-    return [{ ...choice, kind: kindOf(info.unit), better: choice.isCondition ? 'neither' : (info.better as Better) }]
+    const rank = isDropping ? (choice.rankIfDropped ?? choice.rank) : choice.rank
+    const better = choice.isCondition ? 'neither' : (info.better as Better)
+    return [{ ...choice, rank, kind: kindOf(info.unit), better }]
   })
 }
 

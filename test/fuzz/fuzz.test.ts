@@ -66,8 +66,9 @@ describe('a spoilt workload file', () => {
     ({ name, text, isRead }) => {
       const tally = fuzz(Buffer.from(text), name, isRead)
       // Were nearly all refused, or nearly none, the mutations would try little.
-      expect(Math.min(tally.read, tally.refused)).toBeGreaterThan(LONG ? MUTANTS / 20 : 0)
+      expect(tally.refused).toBeGreaterThan(MUTANTS / 50)
       if (!LONG) return
+      expect(tally.read).toBeGreaterThan(MUTANTS / 50)
       process.stdout.write(`${name}: ${JSON.stringify(tally)}\n`)
       expect(tally.slowest).toBeLessThan(LONGEST)
     },

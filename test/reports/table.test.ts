@@ -70,11 +70,11 @@ describe('the table in a terminal', () => {
     expect(gridOf(tableAt(100, dropping)).join('\n')).toMatch(
       /offered +accepted +done\n.*per s +per s +per s\n.*\nlww +2000 +1250 +1200/,
     )
-    const full = FULL.map((summary) => ({
-      ...summary,
-      measures: { ...summary.measures, 'throughput.accepted': value(1) },
-    }))
-    expect(tableAt(80, resultsOf(full))).toMatch(/accepted +done/)
+    const full = (more: Summary['measures']) =>
+      tableAt(80, resultsOf(FULL.map((summary) => ({ ...summary, measures: { ...summary.measures, ...more } }))))
+    // Where there is little room they are told before most others if anything was dropped, and not else.
+    expect(full({ 'throughput.accepted': value(1), 'errors.dropped': value(0.1) })).toMatch(/accepted +done/)
+    expect(full({ 'throughput.accepted': value(1), 'errors.dropped': value(0) })).not.toMatch(/accepted +done/)
     expect(markdownReport.render(dropping, place)).toContain('| offered, per s | accepted, per s | done, per s |')
   })
 
