@@ -19,7 +19,7 @@ interface System {
 }
 
 const workloadOf = ({ servers, limit, load }: System, overload: string): string => `
-seeds: ${sized(10, 20)}
+seeds: ${sized(5, 20)}
 warmup: 500ms
 duration: ${sized('1s', '50s')}
 topology: { zones: { z: { nodes: 1, clients: 100% } }, links: { local: 0ms } }

@@ -12,7 +12,7 @@ const quorum = (n: number, k: number): string => `{ quorum: { n: ${n}, r: ${k}, 
 
 const workloadOf = (n: number): string => `
 seeds: 2
-duration: ${sized(10, 200)}s
+duration: ${sized(6, 200)}s
 topology:
   transport: datagram
   zones: { z: { nodes: ${n}, clients: 100% } }

@@ -25,7 +25,7 @@ import { withPlanted } from '../planted/planted.js'
 import { cellOf } from '../runner/cells.js'
 import { sized, TIMEOUT_MILLISECONDS } from './workload-run.js'
 
-const SCHEDULES = sized(40, 1000)
+const SCHEDULES = sized(25, 1000)
 const READS_COUNT_FROM = 2 * SECOND
 
 const faultyCell = (schedule: number, options: (random: RandomStream) => string): Cell => {
