@@ -59,7 +59,7 @@ describe('what is sustained of writes', () => {
     TIMEOUT_MILLISECONDS,
   )
 
-  it('doubles with the nodes under quorum', () => expectDoubling('quorum'), TIMEOUT_MILLISECONDS)
+  it.skipIf(!LONG)('doubles with the nodes under quorum', () => expectDoubling('quorum'), TIMEOUT_MILLISECONDS)
 
   it.skipIf(!LONG)(
     'doubles with the nodes under a leader for each partition of a ring',
