@@ -60,7 +60,7 @@ program
   .option('--rate <rate>', `at which operations arrive (default: ${DEFAULT_CHOICES.rate})`)
   .option('--force', 'replace the file if it exists')
   .addHelpText('after', () =>
-    examples('init', 'init carts.yaml --topology three-zones --strategies lww,crdt --rate 500/s'),
+    examples('init', 'init carts.yaml --topology three-azs --strategies lww,crdt --rate 500/s'),
   )
   .action(async (file, options) => {
     process.exitCode = await init(file, options)

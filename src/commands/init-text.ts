@@ -1,9 +1,9 @@
 /**
  * The workload file that `quorate init` writes: small enough to read whole, with a word on every line that a beginner would change, and
- * runnable as it stands. Delays between regions are half of the mean round trips between us-east-1, eu-west-1 and ap-northeast-1
- * (cloudping.co, sample of about 2022); those between zones of one region are an assumption. Everything else is left to the defaults.
+ * runnable as it stands. Everything else is left to the defaults.
  */
 import { catalog } from '../catalog.js'
+import { assert } from '../core/assert.js'
 
 /** As the user gives them. */
 export interface Choices {
@@ -14,37 +14,12 @@ export interface Choices {
 }
 
 export const DEFAULT_CHOICES: Choices = {
-  topology: 'three-regions',
+  topology: 'aws',
   strategies: 'single-leader, lww, crdt, quorum',
   rate: '1000/s',
 }
 
-const TOPOLOGIES: Readonly<Record<string, string>> = {
-  'one-zone': `  zones:
-    local: { nodes: 3 } # nodes close together, and all clients among them
-  links:
-    local: lognormal(0.25ms 0.3) # one-way delay; a law, here with median and sigma`,
-  'three-zones': `  zones: # three data centres of one region; the clients' shares sum to 100%
-    a: { nodes: 1, clients: 40% }
-    b: { nodes: 1, clients: 30% }
-    c: { nodes: 1, clients: 30% }
-  links: # one-way delays; local is inside a zone, a--b both ways
-    local: lognormal(0.25ms 0.3)
-    a--b: 0.5ms + exponential(0.1ms)
-    a--c: 0.5ms + exponential(0.1ms)
-    b--c: 0.5ms + exponential(0.1ms)`,
-  'three-regions': `  zones: # the clients' shares sum to 100%
-    us: { nodes: 3, clients: 50% }
-    eu: { nodes: 3, clients: 30% }
-    ap: { nodes: 3, clients: 20% }
-  links: # one-way delays; local is inside a zone, us--eu both ways
-    local: lognormal(0.25ms 0.3)
-    us--eu: 35ms + exponential(1ms)
-    us--ap: 73ms + exponential(2ms)
-    eu--ap: 100ms + exponential(2ms)`,
-}
-
-export const TOPOLOGY_NAMES: readonly string[] = Object.keys(TOPOLOGIES)
+export const TOPOLOGY_NAMES: readonly string[] = catalog.topologies.names
 
 /** `schema` is where an editor finds the schema, seen from the file. */
 export function workloadText({ topology, strategies, rate }: Choices, schema: string): string {
@@ -55,7 +30,7 @@ seeds: 10 # each strategy runs once with each of the seeds 1 to 10; more seeds m
 duration: 10s # virtual time that is measured; warmup: 2s comes before it
 
 topology:
-${TOPOLOGIES[topology]}
+${topologyLines(topology)}
 
 workload:
   records: 10000
@@ -71,6 +46,27 @@ ${strategyNames(strategies).map(strategyLine).join('\n')}
 faults: # at counts from the end of the warm-up
   - crash: { node: any, at: 4s, for: 2s }
 `
+}
+
+function topologyLines(name: string): string {
+  const topology = catalog.topologies.get(name)
+  assert(topology !== undefined, 'a topology is chosen by a name that there is.')
+  const { zones } = topology.layOut(topology.options.parse({}))
+  const regions = zones.map((zone) => zone.name)
+  const others = TOPOLOGY_NAMES.filter((other) => other !== name)
+  const choosesRegions = topology.options.safeParse({ regions }).success
+  return [
+    `  preset: ${name} # ${topology.summary}; or ${others.join(', ')}, or zones and links of your own`,
+    ...(choosesRegions ? [`  regions: [${regions.join(', ')}] # any of ${topology.zones.length}`] : []),
+    `  nodes: ${zones[0]?.nodes} # of each zone`,
+    `  zones: # what is said of a zone goes before the preset; the clients' shares sum to 100%`,
+    ...zones.map((zone, i) => `    ${zone.name}: { clients: ${shareOf(i, zones.length)}% }`),
+  ].join('\n')
+}
+
+/** Whole shares that sum to 100: the first zones have what does not divide. */
+function shareOf(place: number, count: number): number {
+  return Math.floor(100 / count) + (place < 100 % count ? 1 : 0)
 }
 
 function strategyNames(strategies: string): readonly string[] {

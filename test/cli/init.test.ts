@@ -59,12 +59,12 @@ describe.skipIf(!hasTerminal)('init on a terminal', () => {
 
   it('asks for what flags leave out, again after a wrong answer', async () => {
     const folder = folderWith({})
-    const { code, stdout } = await typed(folder, 'two-zones\rthree-zones\r\r', '--rate 50/s')
+    const { code, stdout } = await typed(folder, 'two-zones\rthree-azs\r\r', '--rate 50/s')
     expect(code).toBe(0)
     expect(stdout).toContain('There is no topology "two-zones"')
     expect(stdout).not.toContain('How many operations')
     const [cell] = cellsOf(read(folder, 'workload.yaml'))
-    expect(cell?.zones.map((zone) => zone.name)).toEqual(['a', 'b', 'c'])
+    expect(cell?.zones.map((zone) => zone.name)).toEqual(['az-1', 'az-2', 'az-3'])
   })
 
   it.each([
@@ -72,7 +72,7 @@ describe.skipIf(!hasTerminal)('init on a terminal', () => {
     ['the end of the input', '\u0004', 2],
   ])('writes nothing after %s', async (_, key, expected) => {
     const folder = folderWith({})
-    const { code, stdout } = await typed(folder, `one-zone\r${key}`)
+    const { code, stdout } = await typed(folder, `rack\r${key}`)
     expect(code).toBe(expected)
     expect(stdout).not.toMatch(/^\s+at /m)
     expect(existsSync(join(folder, 'workload.yaml'))).toBe(false)

@@ -25,7 +25,7 @@ describe('the text of a new workload file', () => {
 
 describe('a choice', () => {
   it.each([
-    ['topology', 'three-zone', 'There is no topology "three-zone" (did you mean three-zones?)'],
+    ['topology', 'three-az', 'There is no topology "three-az" (did you mean three-azs?)'],
     ['strategies', 'lww,quorom', 'There is no strategy quorom (did you mean quorum?)'],
     ['strategies', ' ', 'strategies lists at least one of single-leader'],
     ['strategies', 'lww]\nx:', 'There is no strategy lww]'],
