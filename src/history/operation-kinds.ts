@@ -51,6 +51,20 @@ export const UNCONDITIONAL_OPERATIONS: readonly OperationName[] = OPERATION_NAME
   (name) => name !== 'compare-and-set',
 )
 
+/** By what a workload asks for: the kind of its only row or, of a read-modify-write, its first, and of a compare-and-set its second. */
+export const KIND_OF: Readonly<Record<OperationName, OperationKind>> = {
+  read: READ,
+  update: UPDATE,
+  insert: INSERT,
+  delete: DELETE,
+  'read-modify-write': READ_FOR_MODIFY,
+  'compare-and-set': COMPARE_AND_SET,
+  increment: INCREMENT,
+  add: ADD,
+  remove: REMOVE,
+  scan: SCAN,
+}
+
 export const isRead = (kind: OperationKind): boolean => kind <= READ_FOR_MODIFY
 export const isWrite = (kind: OperationKind): boolean => kind > READ_FOR_MODIFY && kind < SCAN
 /** Whether it changes nothing: its messages take the legs of reads, and any node that serves reads may serve it. */

@@ -5,20 +5,13 @@
  */
 import type { Cell } from '../experiment/cell.js'
 import {
-  ADD,
   beginsOperation,
   COMPARE_AND_SET,
-  DELETE,
-  INCREMENT,
   INSERT,
+  KIND_OF,
   OPERATION_NAMES,
   type OperationKind,
   type OperationName,
-  READ,
-  READ_FOR_MODIFY,
-  REMOVE,
-  SCAN,
-  UPDATE,
 } from '../history/operation-kinds.js'
 import type { HistoryIndex } from '../measures/history-index.js'
 
@@ -39,17 +32,9 @@ export interface RealisedRecords {
 }
 
 /** Kinds of first rows. A compare-and-set begins with the same read as a read-modify-write. */
-const NAMES: ReadonlyMap<OperationKind, OperationName> = new Map([
-  [READ, 'read'],
-  [UPDATE, 'update'],
-  [INSERT, 'insert'],
-  [DELETE, 'delete'],
-  [READ_FOR_MODIFY, 'read-modify-write'],
-  [INCREMENT, 'increment'],
-  [ADD, 'add'],
-  [REMOVE, 'remove'],
-  [SCAN, 'scan'],
-])
+const NAMES: ReadonlyMap<OperationKind, OperationName> = new Map(
+  OPERATION_NAMES.filter((name) => name !== 'compare-and-set').map((name) => [KIND_OF[name], name]),
+)
 
 export function realisedWorkload({ workload }: Cell, index: HistoryIndex): RealisedWorkload {
   return { operations: operationsOf(workload.operations, index), records: recordsOf(index) }

@@ -10,36 +10,21 @@ import type { QuantileTable } from '../distributions/quantile-table.js'
 import type { CellFields, CellReadBack, CellWorkload } from '../experiment/cell.js'
 import {
   ADD,
-  COMPARE_AND_SET,
   DELETE,
   INCREMENT,
   INSERT,
   type KeyType,
+  KIND_OF,
   type OperationKind,
+  type OperationName,
   READ,
-  READ_FOR_MODIFY,
   REMOVE,
   SCAN,
-  UPDATE,
 } from '../history/operation-kinds.js'
 import type { KeySpace } from './key-space.js'
 import type { RecordChooser } from './record-chooser.js'
 
 const RECENT_ADDS = 16
-
-/** The first row of each operation, but for a compare-and-set, which is told from its read by its name. */
-const KINDS: Readonly<Record<string, OperationKind>> = {
-  read: READ,
-  update: UPDATE,
-  insert: INSERT,
-  delete: DELETE,
-  'read-modify-write': READ_FOR_MODIFY,
-  'compare-and-set': COMPARE_AND_SET,
-  increment: INCREMENT,
-  add: ADD,
-  remove: REMOVE,
-  scan: SCAN,
-}
 
 export interface DrawnReadBack {
   readonly zone: ZoneId
@@ -98,7 +83,7 @@ export class WorkloadDraws {
     zoneShares: readonly number[],
   ) {
     const mix = Object.entries(workload.operations).filter(([, share]) => share > 0)
-    this.kinds = mix.map(([name]) => KINDS[name] as OperationKind)
+    this.kinds = mix.map(([name]) => KIND_OF[name as OperationName])
     this.kindBounds = runningSums(mix.map(([, share]) => share))
     this.zoneBounds = runningSums(zoneShares)
     this.readBack = workload.readBack

@@ -54,20 +54,13 @@ const CODES: Readonly<Record<Refusal['reason'], OutcomeCode>> = {
 const CONNECTION_REFUSED: Refusal = { reason: 'unavailable', applied: 'no' }
 
 /** An operation to begin. */
-export interface Asked {
-  readonly kind: OperationKind
-  readonly key: Key
-  readonly element: OperationId
-  readonly expected: OperationId
-  readonly length: number
-  readonly valueBytes: number
+export interface Asked
+  extends Pick<Request, 'kind' | 'key' | 'element' | 'expected' | 'length' | 'valueBytes' | 'turn'> {
   readonly base: OperationId
   /** When it was meant to start; not after now. */
   readonly intended: Nanos
   /** What its dice are rolled by. */
   readonly name: number
-  /** What its choices by turns are made by. */
-  readonly turn: number
 }
 
 /** What the clients need of the cell around them. */
