@@ -7,13 +7,14 @@ import { join } from 'node:path'
 import { catalog } from '../catalog.js'
 import type { Cell } from '../experiment/cell.js'
 import type { Spec } from '../experiment/spec.js'
+import { htmlReport } from '../reports/html.js'
 import { markdownReport } from '../reports/markdown.js'
 import type { Place, ReportFormat } from '../reports/report.js'
 import { CellLog, cellLogHeader, readCellLogHeader } from '../results/cell-log.js'
 import type { CellResult } from '../results/cell-result.js'
 import { writeWhole } from '../results/files.js'
 import { isPassed } from '../results/gates.js'
-import { REPORT_FILE, writeHistograms, writeResults } from '../results/result-file.js'
+import { readHistograms, reportFile, writeHistograms, writeResults } from '../results/result-file.js'
 import { clearResults } from '../results/result-folder.js'
 import { assembleResults, inPlanOrder, type Results, type StrategyInfo } from '../results/results.js'
 import { type PoolOptions, runPlan } from '../runner/run-plan.js'
@@ -23,6 +24,9 @@ import type { Interruption } from './interruption.js'
 import { replayCommand } from './invocation.js'
 import { outputWidth } from './output.js'
 import { Progress } from './progress.js'
+
+/** The reports that every run leaves in its folder. */
+const WRITTEN: readonly ReportFormat[] = [htmlReport, markdownReport]
 
 export interface Experiment {
   readonly spec: Spec
@@ -60,7 +64,7 @@ export async function runExperiment(experiment: Experiment, execution: Execution
   }
   const results = resultsOf(experiment, ended, environment)
   await writeFiles(experiment, results, ended)
-  process.stdout.write(execution.report.render(results, placeOf(folder)))
+  process.stdout.write(await execution.report.render(results, placeOf(folder)))
   return codeOf(results)
 }
 
@@ -144,7 +148,9 @@ async function writeFiles(
     ended,
   )
   await writeHistograms(folder, inOrder)
-  await writeWhole(join(folder, REPORT_FILE), [markdownReport.render(results, placeOf(folder))])
+  for (const report of WRITTEN) {
+    await writeWhole(join(folder, reportFile(report.extension)), [await report.render(results, placeOf(folder))])
+  }
   await writeResults(folder, results)
 }
 
@@ -179,4 +185,5 @@ const placeOf = (folder: string): Place => ({
   width: outputWidth(),
   folder,
   replayCommand: (cell) => replayCommand(folder, cell),
+  histograms: () => readHistograms(folder),
 })

@@ -1,8 +1,10 @@
 /** The results themselves: the content of result.json. */
 import { resultText } from '../results/result-file.js'
-import type { ReportFormat } from './report.js'
+import type { ImmediateFormat } from './report.js'
 
-export const json: ReportFormat = {
+export const json: ImmediateFormat = {
   name: 'json',
+  extension: 'json',
+  summary: 'the content of result.json',
   render: (results) => [...resultText(results)].join(''),
 }

@@ -6,12 +6,14 @@ import { type Figure, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
 import { notesOf } from './notes.js'
 import { remarksOf } from './remarks.js'
-import type { ReportFormat } from './report.js'
+import type { ImmediateFormat } from './report.js'
 import { markdown } from './text.js'
 import { verdictOf } from './verdict.js'
 
-export const markdownReport: ReportFormat = {
+export const markdownReport: ImmediateFormat = {
   name: 'markdown',
+  extension: 'md',
+  summary: 'the comparison for GitHub',
   render(results, place) {
     const { name, about } = headlineOf(results)
     const parts = [`# ${markdown(name)}`, '']

@@ -10,7 +10,7 @@ import { type Grid, type GridColumn, gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
 import { notesOf } from './notes.js'
 import { remarksOf } from './remarks.js'
-import type { Place, ReportFormat } from './report.js'
+import type { ImmediateFormat, Place } from './report.js'
 import { verdictOf } from './verdict.js'
 
 const GAP = 2
@@ -18,8 +18,10 @@ const INDENT = '  '
 /** Labels are wrapped to this before a column is left out. */
 const NARROW_LABEL = 22
 
-export const terminal: ReportFormat = {
+export const terminal: ImmediateFormat = {
   name: 'table',
+  extension: 'txt',
+  summary: 'the verdict and a table for a terminal',
   render(results, place) {
     const { name, about } = headlineOf(results)
     const verdict = verdictOf(results).map((sentence) => wrapped(`- ${sentence}`, place.width))
@@ -58,7 +60,7 @@ function noteLines(results: Results, place: Place): string[] {
 }
 
 function placeLines({ cells }: Results, place: Place): string[] {
-  const files = `Files: result.json, histograms.jsonl, cells.jsonl and report.md in ${place.folder}`
+  const files = `Files: result.json, histograms.jsonl, cells.jsonl, report.html and report.md in ${place.folder}`
   const lines = [wrapped(files, place.width)]
   const example = cells.find((cell) => cell.error === undefined)
   if (example !== undefined) lines.push(`One cell again: ${place.replayCommand(example.id)}`)

@@ -28,8 +28,16 @@ export interface FaultCount {
   readonly touched: number
 }
 
-/** A curve as it is drawn: `count` of `n` observations where its points are pooled over seeds. */
-export type StoredCurve = readonly (CurvePoint & Partial<Pick<SharePoint, 'count'>>)[]
+/** A point of a curve as it is drawn: `count` of `n` observations where points are pooled over seeds. */
+export interface StoredPoint extends CurvePoint, Partial<Pick<SharePoint, 'count'>> {
+  /** Of the interval over seeds, in summaries. */
+  readonly low?: number
+  readonly high?: number
+  /** The value falls among clients giving up. */
+  readonly atLeast?: true
+}
+
+export type StoredCurve = readonly StoredPoint[]
 
 export interface CellEntry {
   readonly id: string

@@ -3,7 +3,7 @@
  *
  * - `result.json`: a JSON object with one line for each cell and each summary, so that it is small, streams, and diffs well.
  * - `histograms.jsonl`: a line for each histogram of each cell, in plan order.
- * - `report.md`: the comparison for people; whoever writes it knows the reports.
+ * - `report.html` and `report.md`: the comparison for people; whoever writes them knows the reports.
  *
  * What is read back is checked for its schema and its shape, since reports and comparisons trust it.
  */
@@ -18,8 +18,9 @@ import { RESULT_SCHEMA, type Results } from './results.js'
 
 const RESULT_FILE = 'result.json'
 const HISTOGRAM_FILE = 'histograms.jsonl'
-export const REPORT_FILE = 'report.md'
 export const RESULT_FILES: readonly string[] = [RESULT_FILE, HISTOGRAM_FILE]
+
+export const reportFile = (extension: string): string => `report.${extension}`
 
 const lineShape = histogramShape.extend({ cell: z.string(), quantity: z.string() })
 

@@ -5,7 +5,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { messageOf, UserError } from '../core/errors.js'
-import { REPORT_FILE, RESULT_FILES } from './result-file.js'
+import { RESULT_FILES, reportFile } from './result-file.js'
 
 /** Makes the folder if need be and sees that files can be written to it; throws a `UserError` that says why not. */
 export async function prepareFolder(folder: string): Promise<void> {
@@ -34,7 +34,7 @@ async function makeFolder(folder: string): Promise<void> {
 
 /** Takes away what a finished run has left; its cells are overwritten by the new log. */
 export async function clearResults(folder: string): Promise<void> {
-  for (const name of [...RESULT_FILES, REPORT_FILE]) {
+  for (const name of [...RESULT_FILES, reportFile('html'), reportFile('md')]) {
     const file = join(folder, name)
     await rm(file, { force: true }).catch((error: unknown) => {
       throw new UserError(`${file} of an earlier run cannot be removed: ${messageOf(error)}.`)

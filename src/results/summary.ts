@@ -12,6 +12,7 @@ import type { Timeline } from '../measures/timeline.js'
 import { withCapacity } from './capacity.js'
 import type { CellEntry, CellResult, StoredCurve, StoredHistogram } from './cell-result.js'
 import { inRegisteredOrder } from './collect.js'
+import type { FaultToll, StruckWindow } from './fault-toll.js'
 import { type Interval, jackknifeInterval, meanInterval, orderStatisticsInterval, range } from './intervals.js'
 import { countsOf, histogramMeasures, type NamedValue, risingResults } from './pooled-measures.js'
 import { poolTimelines } from './pooled-timeline.js'
@@ -39,6 +40,10 @@ export interface Summary extends Pick<CellEntry, 'id' | 'variant' | 'strategy' |
   readonly curves: Readonly<Record<string, StoredCurve>>
   /** Of all seeds together. */
   readonly timeline: Timeline
+  /** The faults that struck; absent from results of before. */
+  readonly faults?: readonly StruckWindow[]
+  /** What they cost; absent where none struck, and from results of before. */
+  readonly toll?: FaultToll
 }
 
 /** One summary for each variant and point of the axes, in the order of the cells. */

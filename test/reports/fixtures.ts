@@ -16,6 +16,7 @@ export const place: Place = {
   width: 100,
   folder: 'results/test',
   replayCommand: (cell) => `quorate replay results/test ${cell}`,
+  histograms: async () => new Map(),
 }
 
 /** A value with its interval. */
