@@ -34,17 +34,30 @@ interface Pointed {
   readonly data: unknown
 }
 
+/** Text, or a figure and the name that it belongs to, of which the name gives way. */
+export type TooltipLine = string | readonly [figure: string, name: string]
+
 /** Of the first of what is pointed at, as lines of text. */
-export function tooltipOf(trigger: 'item' | 'axis', width: number, lines: (pointed: Pointed) => string[]): object {
+export function tooltipOf(
+  trigger: 'item' | 'axis',
+  width: number,
+  lines: (pointed: Pointed) => readonly TooltipLine[],
+): object {
   return {
     ...TOOLTIP,
     trigger,
     axisPointer: { type: 'line', lineStyle: { color: SOFT_INK, type: 'solid' }, label: { show: false } },
     formatter: (pointed: Pointed | readonly Pointed[]) =>
       lines((Array.isArray(pointed) ? pointed[0] : pointed) as Pointed)
-        .map((line) => unstyled(fitted(line, width - 40)))
+        .map((line) => unstyled(lineText(line, width - 40)))
         .join('\n'),
   }
+}
+
+function lineText(line: TooltipLine, pixels: number): string {
+  if (typeof line === 'string') return fitted(line, pixels)
+  const figure = `${line[0]}  `
+  return figure + fitted(line[1], pixels - textPixels(figure))
 }
 
 /** A brace of a label would begin a style in rich text: a word joiner after it keeps it a brace. */
@@ -56,11 +69,18 @@ export function exact(value: number, unit: 'ms' | '%' | 'per s'): string {
   return `${value} ${unit}`
 }
 
-/** On the large side, at 12 pixels. */
+/** Of a wide font of 12 pixels. */
 export function textPixels(text: string): number {
   let pixels = 0
-  for (const character of text) pixels += character > '\u2e7f' ? 13 : /[A-Z=≥→mwMW%]/.test(character) ? 9.5 : 7
+  for (const character of text) pixels += characterPixels(character)
   return pixels
+}
+
+function characterPixels(character: string): number {
+  if (character > '\u2e7f') return 13
+  if (/[fijlrtI .,:;|()[\]'!]/.test(character)) return 4.6
+  if (/[MWm%@]/.test(character)) return 12
+  return /[A-Z=≥w+~]/.test(character) ? 10 : 7.5
 }
 
 /** Cut in the middle, since names that begin alike often end apart. */
@@ -129,6 +149,11 @@ export function lineOf(series: Pick<Series, 'name' | 'index'>): object {
     itemStyle: { color: colour },
     emphasis: { disabled: true },
   }
+}
+
+/** The place of a plot, as given: it does not give way to its labels, for which there is room. */
+export function gridOf(place: object): object {
+  return { outerBoundsMode: 'none', ...place }
 }
 
 /** What axes have in common; the rest of `option` goes before it. */
