@@ -7,11 +7,11 @@ import { INK, PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
 import type { Series } from './series.js'
 
-const LINE_PIXELS = 22
+const LINE_PIXELS = 24
 const SYMBOL_PIXELS = 50
 const LONGEST_NAME = 48
 /** Room below the legend, for the name of a panel or for what rises above it. */
-const LEGEND_GAP = 24
+const LEGEND_GAP = 20
 
 const TOOLTIP = {
   backgroundColor: PAPER,
@@ -132,7 +132,8 @@ export function legendOf(
     textStyle: { color: INK, fontSize: 12 },
     inactiveColor: RULE,
     formatter: shown,
-    data: series.map((one) => legendName(one)),
+    // As wide as the lines were reckoned with.
+    data: series.map((one) => ({ name: legendName(one), textStyle: { width: textPixels(shown(legendName(one))) } })),
   }
   return { legend, top: lines * LINE_PIXELS + LEGEND_GAP }
 }
