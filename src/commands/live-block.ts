@@ -7,6 +7,9 @@ import type { WriteStream } from 'node:tty'
 
 const USUAL_COLUMNS = 80
 const USUAL_ROWS = 24
+/** In force while lines are written, because some characters are two columns wide. */
+const WRAP_OFF = '\u001b[?7l'
+const WRAP_ON = '\u001b[?7h'
 /** Up to a column that is not there, which some terminals wrap at. */
 const MARGIN = 1
 
@@ -24,7 +27,8 @@ export class LiveBlock {
     // Lines that have left the screen cannot be written over.
     const seen = lines.slice(0, Math.max(1, (this.stream.rows || USUAL_ROWS) - 1))
     if (seen.join('\n') === this.shown.join('\n')) return
-    this.stream.write(`${this.back()}${seen.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`)
+    const written = seen.map((line) => `${line}\u001b[K\n`).join('')
+    this.stream.write(`${this.back()}${WRAP_OFF}${written}${WRAP_ON}\u001b[J`)
     this.shown = seen
   }
 

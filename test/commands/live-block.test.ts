@@ -6,6 +6,7 @@ import { LiveBlock } from '../../src/commands/live-block.js'
 class Screen {
   rows = 24
   writes = 0
+  wraps = true
   private readonly lines: string[][] = [[]]
   private row = 0
   private column = 0
@@ -14,9 +15,10 @@ class Screen {
 
   write(text: string): boolean {
     this.writes++
-    for (const [, count, sequence, character] of text.matchAll(/\p{Cc}\[(\d*)([AJK])|(.)/gsu)) {
+    for (const [, count, sequence, character] of text.matchAll(/\p{Cc}\[(\??\d*)([AJKhl])|(.)/gsu)) {
       if (sequence === 'A') this.row = Math.max(0, this.row - Number(count))
-      else if (sequence !== undefined) this.erase(sequence === 'J')
+      else if (sequence === 'J' || sequence === 'K') this.erase(sequence === 'J')
+      else if (sequence !== undefined) this.wraps = sequence === 'h'
       else this.put(character as string)
     }
     return true
@@ -35,7 +37,8 @@ class Screen {
     if (character === '\r') this.column = 0
     else if (character === '\n') this.goTo(this.row + 1)
     else {
-      if (this.column === this.columns) this.goTo(this.row + 1)
+      if (this.column === this.columns && this.wraps) this.goTo(this.row + 1)
+      this.column = Math.min(this.column, this.columns - 1)
       ;(this.lines[this.row] as string[])[this.column++] = character
     }
   }
@@ -89,13 +92,22 @@ describe('a live block', () => {
   })
 
   it('counts what its lines have become on a terminal that is narrower now', () => {
+    const written: string[] = []
+    const terminal = { columns: 20, rows: 24, write: (text: string) => written.push(text) > 0 }
+    const block = new LiveBlock(terminal)
+    block.show(['fifteen letters', 'short'])
+    terminal.columns = 10
+    block.clear()
+    // Two rows and one.
+    expect(written.at(-1)).toBe('\r\u001b[3A\u001b[J')
+  })
+
+  it('does not wrap what turns out too long, and lets others wrap', () => {
     const screen = new Screen(10)
-    const wide = { columns: 20, rows: 24, write: (text: string) => screen.write(text) }
-    const block = new LiveBlock(wide)
-    block.show(['fifteen letters'])
-    wide.columns = 10
-    block.show(['short'])
-    expect(screen.text).toBe('short\n')
+    const block = new LiveBlock(screen)
+    block.show(['twelve chars', 'two'])
+    expect(screen.text).toBe('twelve chs\ntwo\n')
+    expect(screen.wraps).toBe(true)
   })
 
   it('takes a size of zero for an unknown one', () => {

@@ -18,6 +18,8 @@ const LEADERS: Leaders = {
   ],
 }
 
+const HOSTILE = ['', 'a\u001b[31mb\n\u2028c', '\u202e', 'x'.repeat(10_000), '数据'.repeat(9)]
+
 describe('the live view', () => {
   it('says how far the run is and who is ahead', () => {
     expect(liveLines(STATE, LEADERS, 100)).toEqual([
@@ -62,7 +64,7 @@ describe('the live view', () => {
       leads: fc.array(lead, { maxLength: 4 }),
     })
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), leaders, fc.integer({ min: 1, max: 200 }), (name, ahead, width) => {
+      fc.property(fc.constantFrom(...HOSTILE), leaders, fc.integer({ min: 1, max: 200 }), (name, ahead, width) => {
         const lines = liveLines({ ...STATE, name }, ahead, width)
         expect(lines.length).toBeLessThanOrEqual(6)
         for (const line of lines) {
