@@ -1,6 +1,7 @@
 /** Every chart of the page: its title, what it shows, the drawing as it looks without a script, and its numbers as a table. */
 import type { Chart, ChartData, ChartTable } from '../charts/chart.js'
 import type { DrawnChart } from '../charts/drawing.js'
+import { leftOutText } from '../charts/left-out.js'
 import type { Series } from '../charts/series.js'
 import { html, Markup } from './markup.js'
 
@@ -26,7 +27,7 @@ function sectionOf(chart: Chart, { svg, drawing, leftOut }: DrawnChart): Markup 
 <h2>${chart.title}</h2>
 <p class="explanation">${chart.explanation}</p>
 <figure><div class="drawing" role="img" aria-label="${chart.title}">${new Markup(svg)}</div>
-<figcaption class="left-out" aria-live="polite">${leftOut === 0 ? null : `${leftOut} more are not drawn: narrow the choice.`}</figcaption></figure>
+<figcaption class="left-out" aria-live="polite">${leftOutText({ drawn: drawing.series, leftOut })}</figcaption></figure>
 <details class="numbers"><summary>Numbers</summary><div class="scroll">${tableOf(chart.table(drawing))}</div></details>
 </section>
 `
