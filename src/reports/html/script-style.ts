@@ -9,7 +9,7 @@ export const SCRIPT_STYLE = `
 figure{position:relative}
 .drawing{contain:inline-size}
 .drawing:focus-visible,.sort:focus-visible{outline:2px solid var(--series-0);outline-offset:2px}
-.spoken{position:absolute;left:0;bottom:0;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}
+.spoken{position:absolute;left:0;top:100%;z-index:1;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}
 .drawing:focus+.spoken:not(:empty){width:auto;height:auto;max-width:100%;box-sizing:border-box;clip-path:none;padding:.2em .6em;font-size:.85rem;background:var(--paper);border:1px solid var(--rule)}
 @media print{
 .draw,.spoken,.sort::after,#theme,#filters{display:none!important}
