@@ -4,6 +4,7 @@
  */
 import type { Chart, ChartData, ChartTable } from '../charts/chart.js'
 import type { DrawnChart } from '../charts/drawing.js'
+import { leftOutText } from '../charts/left-out.js'
 import type { Series } from '../charts/series.js'
 import { html, Markup } from './markup.js'
 import { scrolling } from './tables.js'
@@ -35,7 +36,7 @@ function sectionOf(chart: Chart, { svg, drawing, leftOut }: DrawnChart): Markup 
 <h2>${chart.title}</h2>
 <p class="explanation">${chart.explanation}</p>
 <figure><div class="drawing" role="img" aria-label="${chart.title}">${new Markup(svg)}</div>
-<figcaption class="left-out" aria-live="polite">${leftOut === 0 ? null : `${leftOut} more are not drawn: narrow the choice.`}</figcaption></figure>
+<figcaption class="left-out" aria-live="polite">${leftOutText({ drawn: drawing.series, leftOut })}</figcaption></figure>
 <details class="numbers"><summary>Numbers</summary>${scrolling(`Numbers: ${chart.title}`, tableOf(chart.table(drawing)))}</details>
 </section>
 `

@@ -1,5 +1,6 @@
 /** How the page looks, on a screen, a phone and on paper, in light and in dark. Only regions of class `scroll` scroll sideways, never the page. */
 import { colourStyle, themedStyle } from '../charts/colours.js'
+import { SCRIPT_STYLE } from './script-style.js'
 
 /** Those that no drawing uses. */
 const LIGHT = { raised: '#f6f8fa', link: '#0b5cad', good: '#1a6b32', bad: '#b3261e' }
@@ -24,7 +25,7 @@ main>p,main>section>p,main>section>ul,article>p{max-width:52rem}
 a{color:var(--link)}
 section{margin-top:1.5rem}
 button,select,input{font:inherit;color:inherit;accent-color:var(--link)}
-button,select{background:var(--raised);border:1px solid var(--soft-ink);border-radius:.3rem;padding:.1rem .5rem}
+#theme,select,[type=reset]{background:var(--raised);border:1px solid var(--soft-ink);border-radius:.3rem;padding:.1rem .5rem}
 button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 summary{cursor:pointer;color:var(--link)}
@@ -75,7 +76,6 @@ tbody th{font-weight:400}
 .swatch .marker{fill:currentColor;stroke:none}
 .legend{margin:.5rem 0 0}
 #filters{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:0 0 .5rem;font-size:.875rem}
-#filters[hidden]{display:none}
 #filters fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}
 #filters legend{float:left;padding:0;margin-right:.9rem;font-weight:600}
 #filters select{max-width:16rem}
@@ -132,7 +132,6 @@ summary{display:none}
 `
 
 export function pageStyle(): string {
-  return [colourStyle(':root'), themedStyle(':root', LIGHT, DARK), BASE, OPENING, TABLES, CHARTS, PHONE, PAPER].join(
-    '\n',
-  )
+  const colours = [colourStyle(':root'), themedStyle(':root', LIGHT, DARK)]
+  return [...colours, BASE, OPENING, TABLES, CHARTS, PHONE, PAPER, SCRIPT_STYLE].join('\n')
 }
