@@ -5,6 +5,7 @@
 
 import { INK, PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
+import { tooltipText } from './known-value.js'
 import type { Series } from './series.js'
 
 const LINE_PIXELS = 24
@@ -48,9 +49,9 @@ export function tooltipOf(
     trigger,
     axisPointer: { type: 'line', lineStyle: { color: SOFT_INK, type: 'solid' }, label: { show: false } },
     formatter: (pointed: Pointed | readonly Pointed[]) =>
-      lines((Array.isArray(pointed) ? pointed[0] : pointed) as Pointed)
-        .map((line) => unstyled(lineText(line, width - 40)))
-        .join('\n'),
+      tooltipText(
+        lines((Array.isArray(pointed) ? pointed[0] : pointed) as Pointed).map((line) => lineText(line, width - 40)),
+      ),
   }
 }
 
@@ -59,9 +60,6 @@ function lineText(line: TooltipLine, pixels: number): string {
   const figure = `${line[0]}  `
   return figure + fitted(line[1], pixels - textPixels(figure))
 }
-
-/** A brace of a label would begin a style in rich text: a word joiner after it keeps it a brace. */
-const unstyled = (text: string): string => text.replaceAll('{', '{\u2060')
 
 /** In full, as the results have it, but for the noise of binary fractions in percentages. */
 export function exact(value: number, unit: 'ms' | '%' | 'per s'): string {

@@ -206,7 +206,6 @@ function dots(panel: Panel, index: number, drawing: LossesDrawing, axis: ShareAx
       return {
         value: [placeOf(value.value, axis), row],
         symbol: marker,
-        ...(marker === 'pin' ? { symbolSize: 14, symbolOffset: [0, 4] } : {}),
         itemStyle: {
           opacity: 1,
           ...(isNone ? { color: PAPER, borderColor: colour, borderWidth: 2 } : { color: colour }),
