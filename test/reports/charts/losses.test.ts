@@ -38,8 +38,8 @@ describe('what is lost', () => {
     expect(table.rows).toEqual([
       ['lww', 'lost in any way', 0.1, 'ratio', 0.01, 1, 10_000],
       ['lww', 'overwritten unseen', 0.01, 'ratio', 0.01, 0.01, 10_000],
-      ['lww', 'of increments and adds', 0, 'ratio', 0, 0.001, 3000],
-      ['lww', 'timed out, yet applied', 0.25, 'ratio', null, null, 10_000],
+      ['lww', 'increments, adds', 0, 'ratio', 0, 0.001, 3000],
+      ['lww', 'timed out, applied', 0.25, 'ratio', null, null, 10_000],
       ['crdt', 'lost in any way', 0, 'ratio', 0, 0.01, 300],
     ])
   })
@@ -63,7 +63,7 @@ describe('what is lost', () => {
   it('is hollow where there is none', () => {
     const [all] = dotsOf(optionOf()) as [readonly Dot[]]
     expect(all.map(({ itemStyle }) => itemStyle.color)).toEqual(['var(--series-0)', 'var(--paper)'])
-    expect(drawn(losses, RESULTS).texts).toContain('0 (&lt;0.1)')
+    expect(drawn(losses, RESULTS).texts).toContain('0 (&lt;0.1%)')
   })
 
   it('has a tick at the top of its axis, however narrow', () => {
