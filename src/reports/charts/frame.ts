@@ -34,6 +34,7 @@ export interface Pointed {
   readonly data: unknown
   readonly dataIndex: number
   readonly seriesName?: string
+  readonly axisIndex?: number
 }
 
 /** As lines of text, of the first of what is pointed at, or of all. */
