@@ -37,7 +37,7 @@ pre{margin:0 0 .75rem;padding:.5rem .75rem;background:var(--raised);border:1px s
 `
 
 const OPENING = `
-#theme{float:right;margin-left:1rem}
+#theme{float:right;margin-left:1rem;font-size:.85rem}
 .about{margin:.25rem 0 0}
 .facts,.legend,.left-out{color:var(--soft-ink);font-size:.875rem}
 .facts{margin:.15rem 0 0}
@@ -50,7 +50,12 @@ main>section:first-child{margin-top:1rem}
 #answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.75rem;position:relative}
 #answers article{padding:.6rem .85rem;background:var(--raised);border:1px solid var(--rule);border-radius:.4rem;font-size:.9rem;line-height:1.4;min-width:0}
 #answers h3{margin:0 0 .25rem;font-size:.95rem}
-#answers table{width:100%;font-size:.8rem}
+#answers .scroll{max-height:11.5rem}
+#answers table{width:100%;font-size:.78rem}
+#answers th,#answers td{padding:.1rem .7rem .1rem 0}
+#answers .short{white-space:nowrap}
+#answers thead th{background:var(--raised)}
+#answers tbody th,#answers td{min-width:4rem}
 #verdict{font-size:.925rem}
 #verdict ul{max-width:none;columns:30rem;column-gap:2rem}
 #verdict li{break-inside:avoid}
@@ -63,8 +68,6 @@ thead th{vertical-align:bottom;border-bottom:1px solid var(--soft-ink);font-weig
 tbody th{font-weight:400}
 .scroll{position:relative;overflow:auto;max-height:85vh;max-width:100%;overflow-wrap:normal}
 .scroll thead th{position:sticky;top:0;background:var(--paper);z-index:1}
-.fitted{overflow-x:auto}
-.fitted th,.fitted td{padding:.1rem .4rem .1rem 0}
 #comparison td,#comparison thead th[data-better]{text-align:right}
 #comparison td.axis{text-align:left}
 #comparison td{white-space:nowrap}
