@@ -13,7 +13,7 @@ import { scrolling, textTable } from './tables.js'
 const MOST_ROWS = 200
 const LONGEST_SENTENCE = 600
 
-const variant = z.looseObject({ name: z.string(), label: z.string(), options: z.unknown() })
+const variant = z.looseObject({ name: z.string(), label: z.string(), options: z.unknown().optional() })
 type Variant = z.infer<typeof variant>
 const variants = z.looseObject({ variants: z.array(variant) })
 
