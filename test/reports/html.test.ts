@@ -75,6 +75,16 @@ test('where there is nothing to choose from, there is no form', async () => {
   expect(part(page, 'form', 'filters')).toBe('')
 })
 
+test('every link leads to what is there, and no two elements have one name', async () => {
+  const curves = { visibility: [{ x: 1, value: 0.5, n: 10 }] }
+  const page = markupOf(await render(resultsOf([summaryOf('lww', { 'read.p99': value(1) }, { curves })])))
+  const ids = [...page.replaceAll(/<svg.*?<\/svg>/gs, '').matchAll(/ id="([^"]*)"/g)].map((match) => match[1])
+  const links = [...page.matchAll(/<a [^>]*href="#([^"]*)"/g)].map((match) => match[1])
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(links).toContain('chart-visibility')
+  expect(links.filter((link) => !ids.includes(link))).toEqual([])
+})
+
 test('gates that failed come before those that passed, with words for who cannot see the marks', async () => {
   const summary = summaryOf('lww', { 'read.p99': value(5), 'write.p99': value(50) })
   const gate = { comparison: '<' as const, summary: 'lww' }
