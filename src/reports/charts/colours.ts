@@ -90,10 +90,21 @@ const variables = (values: Readonly<Record<string, string>>): string =>
 
 /** For `selector` (`:root`, `svg`): light, dark where the reader's system is, and either where `data-theme` says so. */
 export function colourStyle(selector: string): string {
+  return themedStyle(selector, LIGHT, DARK)
+}
+
+/** Values of names in both themes. */
+export function themedStyle(
+  selector: string,
+  light: Readonly<Record<string, string>>,
+  dark: Readonly<Record<string, string>>,
+): string {
   return [
-    `${selector}{${variables(LIGHT)}}`,
-    `@media (prefers-color-scheme:dark){${selector}{${variables(DARK)}}}`,
-    `${selector}[data-theme=light]{${variables(LIGHT)}}`,
-    `${selector}[data-theme=dark]{${variables(DARK)}}`,
+    `${selector}{${variables(light)}}`,
+    `@media (prefers-color-scheme:dark){${selector}{${variables(dark)}}}`,
+    `${selector}[data-theme=light]{${variables(light)}}`,
+    `${selector}[data-theme=dark]{${variables(dark)}}`,
+    // Paper is white, whatever the screen was; the selector twice outweighs the lines above.
+    `@media print{${selector}${selector}${selector}{${variables(light)}}}`,
   ].join('\n')
 }
