@@ -1,38 +1,100 @@
-/** What the charts have in common: the legend, the room that it takes, axes in our colours, and no animation, which would draw numbers that are not there. */
+/**
+ * What the charts have in common: the legend, the room that it takes, axes in our colours, tooltips as text, and no animation, which would draw numbers
+ * that are not there. Widths of text are guessed on the large side, the same everywhere, since Node has no fonts to measure.
+ */
 
 import { INK, PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
 import type { Series } from './series.js'
 
 const LINE_PIXELS = 22
-const CHARACTER_PIXELS = 7
-const SYMBOL_PIXELS = 48
+const SYMBOL_PIXELS = 50
 const LONGEST_NAME = 48
+/** Room below the legend, for the name of a panel or for what rises above it. */
+const LEGEND_GAP = 24
+
+const TOOLTIP = {
+  backgroundColor: PAPER,
+  borderColor: RULE,
+  textStyle: { color: INK, fontSize: 12 },
+  confine: true,
+  // As text, whatever a label holds.
+  renderMode: 'richText',
+}
 
 /** Of all charts. */
 export const BASE: ChartOption = {
   animation: false,
   textStyle: { color: INK, fontFamily: 'system-ui, sans-serif', fontSize: 12 },
-  tooltip: {
-    backgroundColor: PAPER,
-    borderColor: RULE,
-    textStyle: { color: INK, fontSize: 12 },
-    confine: true,
-    // As text, whatever a label holds.
-    renderMode: 'richText',
-  },
+  tooltip: TOOLTIP,
 }
 
-export function legendName({ name }: Series): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
+/** What ECharts tells a tooltip about the mark that the pointer is at. */
+interface Pointed {
+  readonly data: unknown
+}
+
+/** Of the first of what is pointed at, as lines of text. */
+export function tooltipOf(trigger: 'item' | 'axis', width: number, lines: (pointed: Pointed) => string[]): object {
+  return {
+    ...TOOLTIP,
+    trigger,
+    axisPointer: { type: 'line', lineStyle: { color: SOFT_INK, type: 'solid' }, label: { show: false } },
+    formatter: (pointed: Pointed | readonly Pointed[]) =>
+      lines((Array.isArray(pointed) ? pointed[0] : pointed) as Pointed)
+        .map((line) => unstyled(fitted(line, width - 40)))
+        .join('\n'),
+  }
+}
+
+/** A brace of a label would begin a style in rich text: a word joiner after it keeps it a brace. */
+const unstyled = (text: string): string => text.replaceAll('{', '{\u2060')
+
+/** In full, as the results have it, but for the noise of binary fractions in percentages. */
+export function exact(value: number, unit: 'ms' | '%' | 'per s'): string {
+  if (unit === '%') return `${Number((100 * value).toPrecision(12))}%`
+  return `${value} ${unit}`
+}
+
+/** On the large side, at 12 pixels. */
+export function textPixels(text: string): number {
+  let pixels = 0
+  for (const character of text) pixels += character > '\u2e7f' ? 13 : /[A-Z=≥→mwMW%]/.test(character) ? 9.5 : 7
+  return pixels
+}
+
+/** Cut in the middle, since names that begin alike often end apart. */
+export function fitted(text: string, pixels: number): string {
+  if (textPixels(text) <= pixels) return text
+  const characters = [...text]
+  let kept = characters.length - 1
+  while (kept > 2 && textPixels(middleCut(characters, kept)) > pixels) kept--
+  return middleCut(characters, kept)
+}
+
+function middleCut(characters: readonly string[], kept: number): string {
+  const head = Math.ceil((2 * kept) / 3)
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`
+}
+
+/** Of those that are too long with their number, which tells apart what was cut to the same. */
+export function legendName({ name, index }: Pick<Series, 'name' | 'index'>): string {
+  const characters = [...name]
+  if (characters.length <= LONGEST_NAME) return name
+  const number = ` #${index + 1}`
+  return `${middleCut(characters, LONGEST_NAME - 1 - number.length)}${number}`
 }
 
 /** `top` is where the grid may begin. */
-export function legendOf(series: readonly Series[], width: number): { readonly legend: object; readonly top: number } {
+export function legendOf(
+  series: readonly Pick<Series, 'name' | 'index'>[],
+  width: number,
+): { readonly legend: object; readonly top: number } {
+  const shown = (name: string): string => fitted(name, width - SYMBOL_PIXELS)
   let lines = 1
   let used = 0
   for (const one of series) {
-    const pixels = legendName(one).length * CHARACTER_PIXELS + SYMBOL_PIXELS
+    const pixels = textPixels(shown(legendName(one))) + SYMBOL_PIXELS
     if (used > 0 && used + pixels > width) {
       lines++
       used = 0
@@ -44,16 +106,19 @@ export function legendOf(series: readonly Series[], width: number): { readonly l
     top: 0,
     left: 0,
     width,
-    itemGap: 16,
+    padding: [4, 0],
+    itemGap: 12,
     itemWidth: 28,
     textStyle: { color: INK, fontSize: 12 },
+    inactiveColor: RULE,
+    formatter: shown,
     data: series.map((one) => legendName(one)),
   }
-  return { legend, top: lines * LINE_PIXELS + 30 }
+  return { legend, top: lines * LINE_PIXELS + LEGEND_GAP }
 }
 
 /** A line in its series' colour, dash and marker. */
-export function lineOf(series: Series): object {
+export function lineOf(series: Pick<Series, 'name' | 'index'>): object {
   const { colour, dash, marker } = styleOf(series)
   return {
     type: 'line',

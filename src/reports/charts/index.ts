@@ -1,6 +1,17 @@
 /** The registry of charts, in the order of the page: what `--chart` accepts. */
 import { Registry } from '../../core/plugin.js'
 import type { Chart } from './chart.js'
+import { readPercentiles, rmwPercentiles, scanPercentiles, writePercentiles } from './percentiles.js'
+import { throughput } from './throughput.js'
+import { tradeoff } from './tradeoff.js'
 import { visibility } from './visibility.js'
 
-export const charts = new Registry<Chart>('chart', [visibility])
+export const charts = new Registry<Chart>('chart', [
+  tradeoff,
+  readPercentiles,
+  writePercentiles,
+  rmwPercentiles,
+  scanPercentiles,
+  visibility,
+  throughput,
+])
