@@ -30,20 +30,28 @@ export const BASE: ChartOption = {
 }
 
 /** What ECharts tells a tooltip about the mark that the pointer is at. */
-interface Pointed {
+export interface Pointed {
   readonly data: unknown
+  readonly dataIndex: number
+  readonly seriesName?: string
 }
 
-/** Of the first of what is pointed at, as lines of text. */
-export function tooltipOf(trigger: 'item' | 'axis', width: number, lines: (pointed: Pointed) => string[]): object {
+/** As lines of text, of the first of what is pointed at, or of all. */
+export function tooltipOf(
+  trigger: 'item' | 'axis',
+  width: number,
+  lines: (pointed: Pointed, all: readonly Pointed[]) => readonly string[],
+): object {
   return {
     ...TOOLTIP,
     trigger,
     axisPointer: { type: 'line', lineStyle: { color: SOFT_INK, type: 'solid' }, label: { show: false } },
-    formatter: (pointed: Pointed | readonly Pointed[]) =>
-      lines((Array.isArray(pointed) ? pointed[0] : pointed) as Pointed)
+    formatter: (pointed: Pointed | readonly Pointed[]) => {
+      const all = [pointed].flat() as readonly Pointed[]
+      return lines(all[0] as Pointed, all)
         .map((line) => unstyled(fitted(line, width - 40)))
-        .join('\n'),
+        .join('\n')
+    },
   }
 }
 
@@ -132,10 +140,16 @@ export function lineOf(series: Pick<Series, 'name' | 'index'>): object {
 }
 
 /** What axes have in common; the rest of `option` goes before it. */
-export function axisOf(option: object): object {
+export function axisOf({
+  axisLabel,
+  ...option
+}: {
+  readonly axisLabel?: object
+  readonly [name: string]: unknown
+}): object {
   return {
     nameTextStyle: { color: SOFT_INK },
-    axisLabel: { color: SOFT_INK },
+    axisLabel: { color: SOFT_INK, ...axisLabel },
     axisLine: { lineStyle: { color: SOFT_INK } },
     axisTick: { lineStyle: { color: SOFT_INK } },
     splitLine: { lineStyle: { color: RULE } },

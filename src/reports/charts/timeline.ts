@@ -9,9 +9,9 @@ import { tidy } from '../../results/tidy.js'
 import { digits, percent } from '../figures.js'
 import { listed, plain } from '../text.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
+import { SOFT_INK } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { axisOf, BASE, legendOf, lineOf } from './frame.js'
-import { tooltipText } from './known-value.js'
+import { axisOf, BASE, exact, legendName, legendOf, lineOf, type Pointed, textPixels, tooltipOf } from './frame.js'
 import { type Series, summariesInOrder } from './series.js'
 import { drawn, text } from './shapes.js'
 import { type StrikeBand, strikeShapes } from './strikes.js'
@@ -41,31 +41,16 @@ type TimelineDrawing = Drawing<TimelineData>
 
 interface Quantity {
   readonly title: string
-  readonly axis: 'linear' | 'log'
-  /** In the panel's axis, and in tooltips. */
-  figure(value: number): string
+  readonly unit: 'per s' | 'ms' | '%'
   at(part: TimelinePart, index: number, step: number): number | null
 }
 
-const milliseconds = (value: number): string => `${digits(value)} ms`
-const share = (value: number): string => `${percent(value)}%`
-
 const QUANTITIES: readonly Quantity[] = [
-  { title: 'done per second', axis: 'linear', figure: digits, at: rateAt },
-  { title: 'read p99, ms', axis: 'log', figure: milliseconds, at: ({ readP99 }, i) => readP99[i] ?? null },
-  { title: 'write p99, ms', axis: 'log', figure: milliseconds, at: ({ writeP99 }, i) => writeP99[i] ?? null },
-  {
-    title: 'stale reads',
-    axis: 'linear',
-    figure: share,
-    at: ({ staleReads, eligibleReads }, i) => ratio(staleReads[i], eligibleReads[i]),
-  },
-  {
-    title: 'failed or unknown',
-    axis: 'linear',
-    figure: share,
-    at: ({ ok, notOk }, i) => ratio(notOk[i], (ok[i] ?? 0) + (notOk[i] ?? 0)),
-  },
+  { title: 'done per second', unit: 'per s', at: rateAt },
+  { title: 'read p99', unit: 'ms', at: ({ readP99 }, i) => readP99[i] ?? null },
+  { title: 'write p99', unit: 'ms', at: ({ writeP99 }, i) => writeP99[i] ?? null },
+  { title: 'stale reads', unit: '%', at: ({ staleReads, eligibleReads }, i) => ratio(staleReads[i], eligibleReads[i]) },
+  { title: 'failed or unknown', unit: '%', at: ({ ok, notOk }, i) => ratio(notOk[i], (ok[i] ?? 0) + (notOk[i] ?? 0)) },
 ]
 
 const MOST_STEPS = 240
@@ -101,7 +86,7 @@ export const timeline: Chart<TimelineData> = {
   table(drawing) {
     const quantities = knownQuantities(drawing)
     return {
-      heads: ['variant', 'from s', 'to s', ...quantities.map(({ title }) => title), 'struck by'],
+      heads: ['variant', 'from s', 'to s', ...quantities.map(titleOf), 'struck by'],
       rows: drawing.series.flatMap((one) => rowsOf(one, drawing, quantities)),
     }
   },
@@ -165,6 +150,8 @@ function ratio(part: number | undefined, whole: number | undefined): number | nu
   return part === undefined || !whole ? null : tidy(part / whole)
 }
 
+const titleOf = ({ title, unit }: Quantity): string => (unit === 'ms' ? `${title}, ms` : title)
+
 const partFor = ({ data }: TimelineDrawing, { index }: Series): TimelinePart => data.series[index] as TimelinePart
 
 function knownQuantities(drawing: TimelineDrawing): readonly Quantity[] {
@@ -223,13 +210,15 @@ function layoutOf(drawing: TimelineDrawing): Layout {
 function optionOf(drawing: TimelineDrawing): ChartOption {
   const layout = layoutOf(drawing)
   const { quantities, seconds, legend, strikes, tops } = layout
-  const titles = quantities.map(({ title }, i) => text(title, LEFT, (tops[i] as number) - 11, { weight: 'bold' }))
+  const titles = quantities.map((quantity, i) =>
+    text(titleOf(quantity), LEFT, (tops[i] as number) - 11, { weight: 'bold' }),
+  )
   return {
     ...BASE,
     legend,
-    tooltip: { ...(BASE['tooltip'] as object), trigger: 'axis', formatter: tooltipOf(drawing, quantities) },
+    tooltip: tooltipOf('axis', drawing.width, (_, all) => tipLines(all, drawing, quantities)),
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
-    grid: tops.map((top) => ({ left: LEFT, right: RIGHT, top, height: PANEL })),
+    grid: tops.map((top) => ({ left: LEFT, right: RIGHT, top, height: PANEL, outerBoundsMode: 'none' })),
     xAxis: quantities.map((_, gridIndex) => timeAxis(gridIndex, seconds, gridIndex === quantities.length - 1)),
     yAxis: quantities.map((quantity, gridIndex) => valueAxis(quantity, gridIndex, drawing)),
     series: [
@@ -247,15 +236,15 @@ function timeAxis(gridIndex: number, seconds: number, isLast: boolean): object {
     min: 0,
     max: seconds,
     splitLine: { show: false },
-    axisLabel: { show: isLast, hideOverlap: true },
-    ...(isLast ? { name: 'seconds since the start of the measured phase', nameGap: 28 } : {}),
+    axisLabel: { color: SOFT_INK, show: isLast, hideOverlap: true },
+    ...(isLast ? { name: 'seconds of the measured phase', nameGap: 28 } : {}),
   })
 }
 
 function valueAxis(quantity: Quantity, gridIndex: number, drawing: TimelineDrawing): object {
   const values = drawing.series.flatMap((one) => valuesOf(one, drawing, quantity)).filter((value) => value !== null)
   // A logarithm has no place for a latency of nothing.
-  const type = quantity.axis === 'log' && values.every((value) => value > 0) ? 'log' : 'value'
+  const type = quantity.unit === 'ms' && values.every((value) => value > 0) ? 'log' : 'value'
   const isFlat = values.every((value) => value === 0)
   return axisOf({
     type,
@@ -263,7 +252,7 @@ function valueAxis(quantity: Quantity, gridIndex: number, drawing: TimelineDrawi
     splitNumber: 3,
     ...(type === 'value' ? { min: 0 } : {}),
     ...(isFlat ? { max: 0.01 } : {}),
-    axisLabel: { hideOverlap: true, formatter: (value: number) => quantity.figure(value).replace(' ms', '') },
+    axisLabel: { color: SOFT_INK, hideOverlap: true, formatter: (value: number) => tickText(value, quantity) },
   })
 }
 
@@ -287,27 +276,40 @@ function lineIn(panel: number, series: Series, drawing: TimelineDrawing, quantit
   }
 }
 
-interface PointedAt {
-  readonly dataIndex: number
-  readonly seriesName: string
+function tickText(value: number, { unit }: Quantity): string {
+  return unit === '%' ? `${percent(value)}%` : digits(value)
 }
 
-/** All quantities of each line that is shown at the step under the pointer. */
-function tooltipOf(drawing: TimelineDrawing, quantities: readonly Quantity[]) {
-  return (pointed: readonly PointedAt[]): string => {
-    const { step } = drawing.data
-    const index = pointed[0]?.dataIndex ?? 0
-    const shown = new Set(pointed.map(({ seriesName }) => seriesName))
-    const lines = drawing.series.flatMap((one) => {
-      const part = partFor(drawing, one)
-      const { name } = lineOf(one) as { readonly name: string }
-      if (!shown.has(name) || index >= part.ok.length) return []
-      const told = quantities.flatMap((quantity) => {
-        const value = quantity.at(part, index, step)
-        return value === null ? [] : [`${quantity.title.replace(', ms', '')} ${quantity.figure(value)}`]
-      })
-      return [name, `  ${told.join(', ')}`]
+/** All quantities of each line that is shown, at the step under the pointer. */
+function tipLines(
+  all: readonly Pointed[],
+  drawing: TimelineDrawing,
+  quantities: readonly Quantity[],
+): readonly string[] {
+  const { step } = drawing.data
+  const index = all[0]?.dataIndex ?? 0
+  const shown = new Set(all.map(({ seriesName }) => seriesName))
+  const lines = drawing.series.flatMap((one) => {
+    const part = partFor(drawing, one)
+    if (!shown.has(legendName(one)) || index >= part.ok.length) return []
+    const told = quantities.flatMap((quantity) => {
+      const value = quantity.at(part, index, step)
+      const name = quantity.unit === 'per s' ? 'done' : quantity.title
+      return value === null ? [] : [`${name} ${exact(value, quantity.unit)}`]
     })
-    return tooltipText([`${index * step} s to ${(index + 1) * step} s`, ...lines])
+    return [one.name, ...inLines(told, drawing.width - TIP_MARGIN)]
+  })
+  return [`${index * step} s to ${(index + 1) * step} s`, ...lines]
+}
+
+const TIP_MARGIN = 80
+
+function inLines(pieces: readonly string[], pixels: number): readonly string[] {
+  const lines: string[] = []
+  for (const piece of pieces) {
+    const last = lines.at(-1)
+    if (last !== undefined && textPixels(`${last}, ${piece}`) <= pixels) lines[lines.length - 1] = `${last}, ${piece}`
+    else lines.push(`  ${piece}`)
   }
+  return lines
 }
