@@ -1,7 +1,7 @@
 /**
  * What faults cost each variant: how many of the operations begun in the seconds of a fault succeeded, and how many reads were stale, against all other
- * seconds (fault-toll.ts). Who loses least is told by the drop in availability to tenths of a percent, and by staleness where availability is
- * equal; sums over seconds have no intervals, so small differences mean little.
+ * seconds (fault-toll.ts). Who loses least is told by the drop in availability to tenths of a percent, and where that is equal by the rise of
+ * staleness to percents; sums over seconds have no intervals, so small differences mean little.
  */
 import type { FaultToll, Tally } from '../../results/fault-toll.js'
 import type { Results } from '../../results/results.js'
@@ -89,13 +89,16 @@ function compare(left: Counted, right: Counted): number {
   return failing(left) - failing(right) || staling(left) - staling(right)
 }
 
+/** In tenths of a percent. */
 const failing = ({ toll }: Counted): number =>
-  rounded((succeeding(toll.otherwise) ?? 1) - (succeeding(toll.during) ?? 1))
+  Math.round(1000 * gain(succeeding(toll.otherwise), succeeding(toll.during)))
 
-const staling = ({ toll }: Counted): number => rounded((stale(toll.during) ?? 0) - (stale(toll.otherwise) ?? 0))
+/** In percents, since nothing tells chance from difference here. */
+const staling = ({ toll }: Counted): number => Math.round(100 * gain(stale(toll.during), stale(toll.otherwise)))
 
-/** To tenths of a percent; small gains are none. */
-const rounded = (share: number): number => Math.max(0, Math.round(1000 * share))
+/** Less than none is none. */
+const gain = (larger: number | null, smaller: number | null): number =>
+  larger === null || smaller === null ? 0 : Math.max(0, larger - smaller)
 
 function sentencesOf(ranked: readonly Counted[], least: readonly Counted[]): readonly string[] {
   const most = ranked.at(-1)
