@@ -27,8 +27,20 @@ function svgOf(chart: Chart, drawing: Drawing<ChartData>, height: number): strin
   const live = init(null, null, { renderer: 'svg', ssr: true, width: drawing.width, height })
   try {
     live.setOption(chart.option(drawing))
-    return live.renderToSVGString().replaceAll(/\bzr\d+-/g, `${chart.name}-`)
+    return renamed(live.renderToSVGString(), chart.name)
   } finally {
     live.dispose()
   }
+}
+
+/** Where ids and classes stand, and nowhere in a label that looks like one. */
+const NAME = /(?<=class="|id="|href="#|="url\(#|^\.)zr\d+-(cls-\d+)?/gm
+
+function renamed(svg: string, name: string): string {
+  const classes = new Map<string, string>()
+  return svg.replaceAll(NAME, (_, found?: string) => {
+    if (found === undefined) return `${name}-`
+    if (!classes.has(found)) classes.set(found, `${name}-cls-${classes.size}`)
+    return classes.get(found) as string
+  })
 }
