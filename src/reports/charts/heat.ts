@@ -8,7 +8,7 @@ import { HEAT_STEPS, heatColour, INK } from './colours.js'
 import type { ChartOption } from './echarts.js'
 import { BASE } from './frame.js'
 import { tooltipText } from './known-value.js'
-import { drawn, text } from './shapes.js'
+import { drawn, text, textWidth } from './shapes.js'
 
 export interface HeatCell {
   readonly column: number
@@ -116,8 +116,9 @@ export function shadesOf(badness: readonly number[]): readonly number[] {
 
 function layoutOf(panels: readonly HeatPanel[], style: HeatStyle, width: number): Layout {
   const columns = Math.max(...panels.map((panel) => panel.columns.length))
-  const beside = panelsBeside(columns, style, width, panels.length)
-  const cellWidth = Math.min(WIDEST_CELL, spaceFor(beside, style, width) / columns)
+  const beside = panelsBeside(panels, columns, style, width)
+  const space = spaceFor(beside, style, width)
+  const cellWidth = Math.min(WIDEST_CELL, space / columns)
   const placed: PlacedPanel[] = []
   let top = style.heading === null ? 0 : HEADING
   for (let first = 0; first < panels.length; first += beside) {
@@ -125,10 +126,10 @@ function layoutOf(panels: readonly HeatPanel[], style: HeatStyle, width: number)
     const head = TITLE + (row.some(({ note }) => note !== null) ? NOTE : 0)
     row.forEach((panel, i) => {
       const labels = style.labels === 'each' ? (i + 1) * style.labelWidth : style.labelWidth
-      const left = labels + i * (GAP + columns * cellWidth)
+      const left = labels + i * (GAP + space)
       const cellsTop = top + head + (style.columnsAt === 'top' ? COLUMN_LABELS : 0)
       const hasLabels = style.labels === 'each' || i === 0
-      placed.push({ panel, left, top: cellsTop, cellWidth, width: columns * cellWidth, hasLabels })
+      placed.push({ panel, left, top: cellsTop, cellWidth, width: space, hasLabels })
     })
     const rows = Math.max(...row.map((panel) => panel.rows.length))
     top += head + rows * style.cellHeight + COLUMN_LABELS + BELOW
@@ -136,10 +137,13 @@ function layoutOf(panels: readonly HeatPanel[], style: HeatStyle, width: number)
   return { placed, height: Math.ceil(top) }
 }
 
-function panelsBeside(columns: number, style: HeatStyle, width: number, panels: number): number {
-  for (let beside = Math.min(MOST_BESIDE, panels); beside > 1; beside--) {
-    const isEven = panels % beside === 0
-    if (isEven && spaceFor(beside, style, width) >= columns * NARROWEST_CELL) return beside
+/** As many as leave room for cells and titles, and fill every row. */
+function panelsBeside(panels: readonly HeatPanel[], columns: number, style: HeatStyle, width: number): number {
+  const title = Math.max(...panels.map((panel) => textWidth(panel.title)))
+  for (let beside = Math.min(MOST_BESIDE, panels.length); beside > 1; beside--) {
+    const space = spaceFor(beside, style, width)
+    const isRoomy = space >= columns * NARROWEST_CELL && space + ownLabels(style) >= title
+    if (panels.length % beside === 0 && isRoomy) return beside
   }
   return 1
 }
@@ -149,6 +153,8 @@ function spaceFor(beside: number, { labels, labelWidth }: HeatStyle, width: numb
   const forLabels = labels === 'each' ? beside * labelWidth : labelWidth
   return (width - forLabels - (beside - 1) * GAP - 1) / beside
 }
+
+const ownLabels = ({ labels, labelWidth }: HeatStyle): number => (labels === 'each' ? labelWidth : 0)
 
 function cellShape(cell: HeatCell, shade: number, place: PlacedPanel, { cellHeight }: HeatStyle): object {
   const x = place.left + cell.column * place.cellWidth
@@ -193,12 +199,8 @@ function surroundings(place: PlacedPanel, style: HeatStyle): readonly object[] {
 }
 
 /** Title and note, down to `bottom`. */
-function headOf(
-  { panel, left, width }: PlacedPanel,
-  { labels, labelWidth }: HeatStyle,
-  bottom: number,
-): readonly object[] {
-  const own = labels === 'each' ? labelWidth : 0
+function headOf({ panel, left, width }: PlacedPanel, style: HeatStyle, bottom: number): readonly object[] {
+  const own = ownLabels(style)
   const { title, note } = panel
   const titleY = bottom - (note === null ? 0 : NOTE) - TITLE / 2
   const titleText = text(title, left - own, titleY, { weight: 'bold', width: width + own })
