@@ -15,15 +15,15 @@ const BUILT = new URL('../../dist/reports/html.js', import.meta.url).href
 
 type Html = typeof import('../../src/reports/html.js')
 
-export async function textOf(results: Results): Promise<string> {
-  const { htmlReport } = (await import(/* @vite-ignore */ BUILT)) as Html
-  return htmlReport.render(results, place)
-}
-
 /** The page's file. */
 export async function pageOf(results: Results): Promise<string> {
+  const { htmlReport } = (await import(/* @vite-ignore */ BUILT)) as Html
+  return fileOf(await htmlReport.render(results, place))
+}
+
+export function fileOf(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'quorate-page-')), 'report.html')
-  writeFileSync(file, await textOf(results))
+  writeFileSync(file, text)
   return file
 }
 
