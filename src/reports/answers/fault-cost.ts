@@ -89,16 +89,15 @@ function compare(left: Counted, right: Counted): number {
   return failing(left) - failing(right) || staling(left) - staling(right)
 }
 
-/** In tenths of a percent. */
-const failing = ({ toll }: Counted): number =>
-  Math.round(1000 * gain(succeeding(toll.otherwise), succeeding(toll.during)))
+/** In tenths of a percent; all would succeed where there are no other seconds. */
+const failing = ({ toll }: Counted): number => {
+  const during = succeeding(toll.during)
+  return during === null ? 0 : Math.round(1000 * Math.max(0, (succeeding(toll.otherwise) ?? 1) - during))
+}
 
-/** In percents, since nothing tells chance from difference here. */
-const staling = ({ toll }: Counted): number => Math.round(100 * gain(stale(toll.during), stale(toll.otherwise)))
-
-/** Less than none is none. */
-const gain = (larger: number | null, smaller: number | null): number =>
-  larger === null || smaller === null ? 0 : Math.max(0, larger - smaller)
+/** In percents, since nothing tells chance from difference here; none would be stale where there are no other seconds. */
+const staling = ({ toll }: Counted): number =>
+  Math.round(100 * Math.max(0, (stale(toll.during) ?? 0) - (stale(toll.otherwise) ?? 0)))
 
 function sentencesOf(ranked: readonly Counted[], least: readonly Counted[]): readonly string[] {
   const most = ranked.at(-1)
@@ -108,13 +107,18 @@ function sentencesOf(ranked: readonly Counted[], least: readonly Counted[]): rea
   return [`Least under ${names}: ${costText(least)}.`, `Most under ${nameOf(most.summary)}: ${costText([most])}.`]
 }
 
-/** `28.3% of operations succeed during it (99.9% otherwise), 3% of reads are stale (0.1%)`. */
+/** `28.3% of operations succeed during it (99.9% otherwise); stale reads 3% (0.1%)`. */
 function costText(group: readonly Counted[]): string {
-  const tallies = (when: keyof FaultToll): readonly Tally[] => group.map(({ toll }) => toll[when])
-  const [during, otherwise] = [rangeOf(tallies('during'), succeeding), rangeOf(tallies('otherwise'), succeeding)]
-  const [staleDuring, staleOtherwise] = [rangeOf(tallies('during'), stale), rangeOf(tallies('otherwise'), stale)]
-  const reads = staleDuring === '-' ? '' : `; stale reads ${staleDuring} (${staleOtherwise})`
-  return `${during} of operations succeed during it (${otherwise} otherwise)${reads}`
+  const text = (of: (tally: Tally) => number | null, when: keyof FaultToll): string =>
+    rangeOf(
+      group.map(({ toll }) => toll[when]),
+      of,
+    )
+  const beside = (otherwise: string, word = ''): string => (otherwise === '-' ? '' : ` (${otherwise}${word})`)
+  const staleDuring = text(stale, 'during')
+  const reads = staleDuring === '-' ? '' : `; stale reads ${staleDuring}${beside(text(stale, 'otherwise'))}`
+  const done = `${text(succeeding, 'during')} of operations succeed during it`
+  return `${done}${beside(text(succeeding, 'otherwise'), ' otherwise')}${reads}`
 }
 
 function rangeOf(tallies: readonly Tally[], of: (tally: Tally) => number | null): string {
