@@ -1,4 +1,5 @@
 /** What a reader may ask of the table in a terminal: every column, measures of his choice, a row for each zone. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { USUAL_VIEW, type View } from '../../../src/reports/report.js'
 import { terminal } from '../../../src/reports/terminal.js'
@@ -173,5 +174,54 @@ describe('by zone', () => {
 
   it('is wide with intervals', () => {
     expect(tableOf(results, { by: 'zone', wide: true })).toContain('lww           us    1* [1 1]   -')
+  })
+})
+
+describe('whatever is asked for', () => {
+  const name = fc.constantFrom(
+    'read.p99',
+    'write.p50',
+    'lost.ratio',
+    'stale.age.p99',
+    'wan.bytes-per-op',
+    'diverged.keys',
+  )
+  const zone = fc.constantFrom('', '@us', '@a\u001b[31m\nb', `@${'z'.repeat(1000)}`)
+  const measured = fc.tuple(name, zone, fc.double({ min: 0, max: 1e7, noNaN: true }), fc.nat({ max: 100 }))
+  const variant = fc.record({
+    label: fc.oneof(fc.string(), fc.constantFrom('', 'x'.repeat(10_000), '\u202ea\u2028b')),
+    measures: fc.array(measured, { maxLength: 8 }),
+    rate: fc.constantFrom(1, 2),
+  })
+  const view = fc.record({
+    measures: fc.option(
+      fc.array(fc.constantFrom('read', 'lost.ratio', 'stale.age.p99', 'write@us', ''), { maxLength: 4 }),
+    ),
+    by: fc.constantFrom(null, 'zone' as const),
+  })
+
+  it('no line of the table is wider than the terminal, and all is plain text', () => {
+    fc.assert(
+      fc.property(
+        fc.array(variant, { maxLength: 4 }),
+        view,
+        fc.integer({ min: 90, max: 200 }),
+        (variants, asked, width) => {
+          const summaries = variants.map(({ label, measures, rate }, i) =>
+            summaryOf(
+              label,
+              Object.fromEntries(
+                measures.map(([title, where, number, n]) => [title + where, { ...value(number), n: n + 1 }]),
+              ),
+              { variant: String(i), axes: { rate } },
+            ),
+          )
+          const results = resultsOf(summaries, { cells: [] })
+          const table = terminal.render(results, { ...place, width }, { ...USUAL_VIEW, ...asked }).split('\n')
+          for (const line of table) expect([...line].length).toBeLessThanOrEqual(width)
+          expect(table.join('')).not.toMatch(/[\p{Cc}\p{Cf}\u2028]/u)
+        },
+      ),
+    )
   })
 })
