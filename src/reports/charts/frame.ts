@@ -5,7 +5,6 @@
 
 import { INK, PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { tooltipText } from './known-value.js'
 import type { Series } from './series.js'
 
 const LINE_PIXELS = 24
@@ -31,27 +30,32 @@ export const BASE: ChartOption = {
 }
 
 /** What ECharts tells a tooltip about the mark that the pointer is at. */
-interface Pointed {
+export interface Pointed {
   readonly data: unknown
+  readonly dataIndex: number
+  readonly seriesName?: string
+  readonly axisIndex?: number
 }
 
 /** Text, or a figure and the name that it belongs to, of which the name gives way. */
 export type TooltipLine = string | readonly [figure: string, name: string]
 
-/** Of the first of what is pointed at, as lines of text. */
+/** As lines of text, of the first of what is pointed at, or of all. */
 export function tooltipOf(
   trigger: 'item' | 'axis',
   width: number,
-  lines: (pointed: Pointed) => readonly TooltipLine[],
+  lines: (pointed: Pointed, all: readonly Pointed[]) => readonly TooltipLine[],
 ): object {
   return {
     ...TOOLTIP,
     trigger,
     axisPointer: { type: 'line', lineStyle: { color: SOFT_INK, type: 'solid' }, label: { show: false } },
-    formatter: (pointed: Pointed | readonly Pointed[]) =>
-      tooltipText(
-        lines((Array.isArray(pointed) ? pointed[0] : pointed) as Pointed).map((line) => lineText(line, width - 40)),
-      ),
+    formatter: (pointed: Pointed | readonly Pointed[]) => {
+      const all = [pointed].flat() as readonly Pointed[]
+      return lines(all[0] as Pointed, all)
+        .map((line) => unstyled(lineText(line, width - 40)))
+        .join('\n')
+    },
   }
 }
 
@@ -60,6 +64,9 @@ function lineText(line: TooltipLine, pixels: number): string {
   const figure = `${line[0]}  `
   return figure + fitted(line[1], pixels - textPixels(figure))
 }
+
+/** A brace of a label would begin a style in rich text: a word joiner after it keeps it a brace. */
+const unstyled = (text: string): string => text.replaceAll('{', '{\u2060')
 
 /** In full, as the results have it, but for the noise of binary fractions in percentages. */
 export function exact(value: number, unit: 'ms' | '%' | 'per s'): string {
@@ -156,10 +163,16 @@ export function gridOf(place: object): object {
 }
 
 /** What axes have in common; the rest of `option` goes before it. */
-export function axisOf(option: object): object {
+export function axisOf({
+  axisLabel,
+  ...option
+}: {
+  readonly axisLabel?: object
+  readonly [name: string]: unknown
+}): object {
   return {
     nameTextStyle: { color: SOFT_INK },
-    axisLabel: { color: SOFT_INK },
+    axisLabel: { color: SOFT_INK, ...axisLabel },
     axisLine: { lineStyle: { color: SOFT_INK } },
     axisTick: { lineStyle: { color: SOFT_INK } },
     splitLine: { lineStyle: { color: RULE } },

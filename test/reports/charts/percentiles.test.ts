@@ -64,7 +64,7 @@ describe('percentiles', () => {
   it('show names in the tooltip as they are, also where they look like styles, and shortened where there is no room', () => {
     const names = hostileResults({ curves: { 'read.percentiles': LWW } })
     const told = tooltipLines(readPercentiles, drawingOf(readPercentiles, names, 360), { value: [0, 0, 3] })
-    expect(told[4]).toBe('3.5 ms  {\u200ba|b} {\u200bc}')
+    expect(told[4]).toBe('3.5 ms  {\u2060a|b} {\u2060c}')
     expect(told[5]).toMatch(/^3\.5 ms {2}W{10,20}…W+…$/)
   })
 
