@@ -78,7 +78,7 @@ tbody th{font-weight:400}
 #comparison thead tr>:first-child{z-index:2}
 #comparison tbody tr:hover>*{background:var(--raised)}
 .swatch{width:32px;height:12px;margin-right:.5rem;fill:none;stroke:currentColor;stroke-width:2;overflow:visible;flex:none}
-.swatch .marker{fill:currentColor;stroke:none}
+.swatch .marker{fill:currentColor;stroke:none;transform:translate(11.5px,1.5px) scale(.9)}
 .legend{margin:.5rem 0 0}
 #filters{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:0 0 .5rem;font-size:.875rem}
 #filters fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}
