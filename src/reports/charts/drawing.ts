@@ -27,10 +27,7 @@ function svgOf(chart: Chart, drawing: Drawing<ChartData>, height: number): strin
   const live = init(null, null, { renderer: 'svg', ssr: true, width: drawing.width, height })
   try {
     live.setOption(chart.option(drawing))
-    return textOf(live)
-      .replaceAll(/\bzr\d+-/g, `${chart.name}-`)
-      .replaceAll(/ ecmeta_\w+="[^"]*"/g, '')
-      .replaceAll(/><\/(?:path|rect|circle|polyline|polygon)>/g, '/>')
+    return tidy(textOf(live), chart.name)
   } finally {
     live.dispose()
   }
@@ -40,4 +37,15 @@ function svgOf(chart: Chart, drawing: Drawing<ChartData>, height: number): strin
 function textOf(live: LiveChart): string {
   const painter = live.getZr().painter as unknown as { renderToString(options: object): string }
   return painter.renderToString({ useViewBox: true, cssEmphasis: false, cssAnimation: false })
+}
+
+/** Where ids stand, and nowhere in a label that looks like one. */
+const ID = /(?<=id="|href="#|="url\(#)zr\d+-/g
+
+/** Without what ECharts notes for itself, and as short as XML allows. */
+function tidy(svg: string, name: string): string {
+  return svg
+    .replaceAll(ID, `${name}-`)
+    .replaceAll(/ ecmeta_\w+="[^"]*"/g, '')
+    .replaceAll(/><\/(?:path|rect|circle|polyline|polygon)>/g, '/>')
 }

@@ -9,7 +9,7 @@ import { percent, scaleOf, tableFigure } from '../figures.js'
 import type { Chart, ChartData, Drawing } from './chart.js'
 import { PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { axisOf, BASE, tooltipOf } from './frame.js'
+import { axisOf, BASE, textPixels, tooltipOf } from './frame.js'
 import { type ChartMeasure, type KnownValue, knownValue, VALUE_HEADS, valueRow, valueText } from './known-value.js'
 import { type Series, summariesInOrder } from './series.js'
 import { drawn, labelWidthFor, text, tipOf } from './shapes.js'
@@ -78,8 +78,8 @@ const GAP = 18
 const FIGURES = 78
 const NARROWEST_PANEL = 160
 const MOST_BESIDE = 4
-/** A tick's label and the space beside it. */
-const TICK = 39
+/** Between the labels of two ticks. */
+const TICK_GAP = 4
 
 interface Panel {
   readonly way: number
@@ -155,8 +155,21 @@ function axisFor({ data, series }: LossesDrawing, width: number): ShareAxis {
   const largest = shares.length === 0 ? 0 : Math.ceil(exponentOf(Math.max(...shares)) - 1e-9)
   const top = Math.max(smallest + 1, largest)
   const range = top - smallest + 1
-  const interval = Math.ceil(range / Math.max(1, Math.floor(width / TICK)))
+  const axes = Array.from({ length: range }, (_, i) => axisOfTicks(top, range, i + 1))
+  return axes.find((axis) => hasRoomForTicks(axis, width)) ?? (axes.at(-1) as ShareAxis)
+}
+
+/** Down to a tick at or below the range. */
+function axisOfTicks(top: number, range: number, interval: number): ShareAxis {
   return { floor: top - interval * Math.ceil(range / interval), top, interval }
+}
+
+function hasRoomForTicks({ floor, top, interval }: ShareAxis, width: number): boolean {
+  const room = (width * interval) / (top - floor) - TICK_GAP
+  const halves = Array.from({ length: (top - floor) / interval + 1 }, (_, i) => {
+    return textPixels(tickText(floor + i * interval, floor)) / 2
+  })
+  return halves.slice(1).every((half, i) => half + (halves[i] as number) <= room)
 }
 
 const exponentOf = (share: number): number => log(share) / Math.LN10

@@ -7,14 +7,13 @@ import { fitted, type Pointed, textPixels } from './frame.js'
 
 const MOST_FOR_LABELS = 0.38
 /** On both sides of a label. */
-const LABEL_GAPS = 16
+const LABEL_GAPS = 26
 
 interface TextStyle {
   readonly align?: 'left' | 'center' | 'right'
   readonly weight?: 'bold'
   readonly size?: number
   readonly soft?: true
-  readonly silent?: true
   /** Shortened beyond. */
   readonly width?: number
 }
@@ -24,7 +23,6 @@ export function text(words: string, x: number, y: number, style: TextStyle = {})
   const { align = 'left', weight = 'normal', size = 12, width } = style
   return {
     type: 'text',
-    silent: style.silent ?? false,
     style: {
       text: width === undefined ? words : fitted(words, width),
       x,
@@ -42,9 +40,9 @@ export function drawn(shapes: readonly object[], tips: readonly (readonly string
   return {
     type: 'custom',
     coordinateSystem: 'none',
-    emphasis: { disabled: true },
     data: shapes.map((_, i) => ({ value: [i], tip: tips[i] ?? [] })),
-    renderItem: ({ dataIndex }: { dataIndex: number }) => shapes[dataIndex],
+    // A shape that ECharts emphasised would lose its colour, which it cannot compute with.
+    renderItem: ({ dataIndex }: { dataIndex: number }) => ({ ...shapes[dataIndex], emphasisDisabled: true }),
   }
 }
 

@@ -11,7 +11,7 @@ import { listed, plain } from '../text.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
 import { SOFT_INK } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { axisOf, BASE, exact, legendName, legendOf, lineOf, type Pointed, textPixels, tooltipOf } from './frame.js'
+import { axisOf, BASE, exact, legendName, legendOf, lineOf, type Pointed, tooltipOf } from './frame.js'
 import { type Series, summariesInOrder } from './series.js'
 import { drawn, text } from './shapes.js'
 import { type StrikeBand, strikeShapes } from './strikes.js'
@@ -150,6 +150,12 @@ function ratio(part: number | undefined, whole: number | undefined): number | nu
   return part === undefined || !whole ? null : tidy(part / whole)
 }
 
+/** Of a step, in seconds. */
+const boundsOf = (index: number, step: number, seconds: number): { readonly from: number; readonly to: number } => ({
+  from: index * step,
+  to: Math.min(seconds, (index + 1) * step),
+})
+
 const titleOf = ({ title, unit }: Quantity): string => (unit === 'ms' ? `${title}, ms` : title)
 
 const partFor = ({ data }: TimelineDrawing, { index }: Series): TimelinePart => data.series[index] as TimelinePart
@@ -169,7 +175,7 @@ function rowsOf(series: Series, drawing: TimelineDrawing, quantities: readonly Q
   const { step, strikes } = drawing.data
   const part = partFor(drawing, series)
   return part.ok.map((_, i) => {
-    const [from, to] = [i * step, Math.min(part.seconds, (i + 1) * step)]
+    const { from, to } = boundsOf(i, step, part.seconds)
     const bands = (strikes[part.strikes] ?? []).filter((band) => band.from < to && band.to > from)
     const struck = listed([...new Set(bands.map(({ label }) => label))])
     return [series.name, from, to, ...quantities.map((quantity) => quantity.at(part, i, step)), struck]
@@ -217,7 +223,6 @@ function optionOf(drawing: TimelineDrawing): ChartOption {
     ...BASE,
     legend,
     tooltip: tooltipOf('axis', drawing.width, (_, all) => tipLines(all, drawing, quantities)),
-    axisPointer: { link: [{ xAxisIndex: 'all' }] },
     grid: tops.map((top) => ({ left: LEFT, right: RIGHT, top, height: PANEL, outerBoundsMode: 'none' })),
     xAxis: quantities.map((_, gridIndex) => timeAxis(gridIndex, seconds, gridIndex === quantities.length - 1)),
     yAxis: quantities.map((quantity, gridIndex) => valueAxis(quantity, gridIndex, drawing)),
@@ -269,7 +274,8 @@ function lineIn(panel: number, series: Series, drawing: TimelineDrawing, quantit
     xAxisIndex: panel,
     yAxisIndex: panel,
     data: values.map((value, i) => {
-      const middle = (i * step + Math.min(seconds, (i + 1) * step)) / 2
+      const { from, to } = boundsOf(i, step, seconds)
+      const middle = (from + to) / 2
       const hasMarker = isAlone(i) || (i + 5 * series.index) % MARKER_EVERY === 0
       return hasMarker ? [middle, value] : { value: [middle, value], symbol: 'none' }
     }),
@@ -280,36 +286,23 @@ function tickText(value: number, { unit }: Quantity): string {
   return unit === '%' ? `${percent(value)}%` : digits(value)
 }
 
-/** All quantities of each line that is shown, at the step under the pointer. */
+/** What the panel under the pointer says of each line that is shown. */
 function tipLines(
   all: readonly Pointed[],
   drawing: TimelineDrawing,
   quantities: readonly Quantity[],
 ): readonly string[] {
   const { step } = drawing.data
-  const index = all[0]?.dataIndex ?? 0
+  const { dataIndex: index, axisIndex = 0 } = all[0] as Pointed
+  const quantity = quantities[axisIndex] as Quantity
   const shown = new Set(all.map(({ seriesName }) => seriesName))
   const lines = drawing.series.flatMap((one) => {
     const part = partFor(drawing, one)
+    const value = quantity.at(part, index, step)
     if (!shown.has(legendName(one)) || index >= part.ok.length) return []
-    const told = quantities.flatMap((quantity) => {
-      const value = quantity.at(part, index, step)
-      const name = quantity.unit === 'per s' ? 'done' : quantity.title
-      return value === null ? [] : [`${name} ${exact(value, quantity.unit)}`]
-    })
-    return [one.name, ...inLines(told, drawing.width - TIP_MARGIN)]
+    return [`${value === null ? 'unknown' : exact(value, quantity.unit)}: ${one.name}`]
   })
-  return [`${index * step} s to ${(index + 1) * step} s`, ...lines]
-}
-
-const TIP_MARGIN = 80
-
-function inLines(pieces: readonly string[], pixels: number): readonly string[] {
-  const lines: string[] = []
-  for (const piece of pieces) {
-    const last = lines.at(-1)
-    if (last !== undefined && textPixels(`${last}, ${piece}`) <= pixels) lines[lines.length - 1] = `${last}, ${piece}`
-    else lines.push(`  ${piece}`)
-  }
-  return lines
+  const longest = Math.max(...drawing.series.map((one) => partFor(drawing, one).seconds))
+  const { from, to } = boundsOf(index, step, longest)
+  return [`${quantity.title}, ${from} s to ${to} s`, ...lines]
 }
