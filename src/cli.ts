@@ -8,7 +8,9 @@ import { programName, shippedWorkload } from './commands/invocation.js'
 import { LIST_KINDS, list } from './commands/list.js'
 import { guardOutput } from './commands/output.js'
 import { replay } from './commands/replay.js'
-import { MEMORY_HELP, RUN_FORMATS, run } from './commands/run.js'
+import { report } from './commands/report.js'
+import { MEMORY_HELP, run } from './commands/run.js'
+import { FORMAT_HELP, REPORT_FORMATS } from './commands/view-options.js'
 import { messageOf, UserError } from './core/errors.js'
 import { VERSION } from './version.js'
 
@@ -40,7 +42,11 @@ program
     'go on with the cells that an interrupted run of the same file has left: only those missing run (not with other --set or --seeds)',
   )
   .option('--dry-run', 'print the ids of the cells, the estimated time and memory, and run nothing')
-  .addOption(new Option('--format <format>', 'what to print').choices(RUN_FORMATS).default('table'))
+  .addOption(formatOption())
+  .addOption(chartOption())
+  .addOption(wideOption())
+  .addOption(measuresOption())
+  .addOption(byOption())
   .addHelpText('after', () =>
     examples(
       `run ${shippedWorkload('smoke')}`,
@@ -49,6 +55,30 @@ program
   )
   .action(async (files, options) => {
     process.exitCode = await run(files, options)
+  })
+
+program
+  .command('report')
+  .description('report results that are there, one or several side by side')
+  .argument('<results...>', 'folders of results, or their result.json')
+  .addOption(formatOption())
+  .addOption(chartOption())
+  .option('--out <file>', 'write the report to a file (default: print it)')
+  .addOption(wideOption())
+  .addOption(measuresOption())
+  .addOption(byOption())
+  .option(
+    '--date <text>',
+    'what the report is dated; without it it has no date, so the same results give the same bytes',
+  )
+  .addHelpText('after', () =>
+    examples(
+      `run ${shippedWorkload('smoke')} && ${programName()} report results/smoke --format html --out smoke.html`,
+      'report results/smoke --measures read.p99,lost --by zone',
+    ),
+  )
+  .action(async (results, options) => {
+    process.exitCode = await report(results, options)
   })
 
 program
@@ -91,6 +121,29 @@ program
   .action(async (path, cell, { format }) => {
     process.exitCode = await replay(path, cell, format)
   })
+
+function formatOption() {
+  return new Option('--format <format>', FORMAT_HELP).choices(REPORT_FORMATS).default('table')
+}
+
+function chartOption() {
+  return new Option('--chart <name>', 'the chart that --format svg draws')
+}
+
+function wideOption() {
+  return new Option('--wide', 'in the table all columns with their intervals, however long the lines')
+}
+
+function measuresOption() {
+  return new Option(
+    '--measures <names>',
+    'in the table these in place of the usual columns, separated by commas: measures, those of a zone (read.p99@us), or families (lost)',
+  )
+}
+
+function byOption() {
+  return new Option('--by <what>', 'in the table a row for each zone').choices(['zone'] as const)
+}
 
 function plainOrJson() {
   return new Option('--format <format>', 'what to print').choices(['table', 'json'] as const).default('table' as const)

@@ -20,6 +20,16 @@ export function resumeCommand(): string {
   return [programName(), 'run', RESUME, ...given.map(shellWord)].join(' ')
 }
 
+/** The `run` that is under way, to be given again from the start: how fast and from where it went does not change what it gives. */
+export function runCommand(): string {
+  const given = process.argv.slice(3)
+  const end = given.includes('--') ? given.indexOf('--') : given.length
+  const isSpeed = (word: string, i: number): boolean =>
+    word === RESUME || /^--jobs(=|$)/.test(word) || given[i - 1] === '--jobs'
+  const words = given.filter((word, i) => i >= end || !isSpeed(word, i))
+  return [programName(), 'run', ...words.map(shellWord)].join(' ')
+}
+
 /** A workload file that comes with the program, as a word for the shell. */
 export function shippedWorkload(name: string): string {
   const file = fileURLToPath(new URL(`../../workloads/${name}.yaml`, import.meta.url))

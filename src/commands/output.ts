@@ -14,7 +14,9 @@ export function guardOutput(): void {
   process.stderr.on('error', () => {})
 }
 
-/** Where there is no terminal, a width that most have. */
+/** Where there is no terminal, one that most have. */
+export const USUAL_WIDTH = 100
+
 export function outputWidth(): number {
-  return process.stdout.columns ?? 100
+  return process.stdout.columns ?? USUAL_WIDTH
 }

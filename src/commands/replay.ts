@@ -21,6 +21,9 @@ interface Again {
 /** Returns the exit code: 0 if the cell ran to its end as it did before. `pool` is for tests. */
 export async function replay(path: string, id: string, format: string, pool: PoolOptions = {}): Promise<number> {
   const results = await readResults(path)
+  if (results.form === 'reference') {
+    throw new UserError(`${path} is a reference without its cells: run the workload, and replay a cell of its result.`)
+  }
   const before = cellIn(results, path, id)
   const again = await runAgain(before, memoryLimitOf(results), pool)
   if (again === null) return INTERRUPTED

@@ -5,11 +5,12 @@
  */
 import { join } from 'node:path'
 import { catalog } from '../catalog.js'
+import { UserError } from '../core/errors.js'
 import type { Cell } from '../experiment/cell.js'
 import type { Spec } from '../experiment/spec.js'
 import { htmlReport } from '../reports/html.js'
 import { markdownReport } from '../reports/markdown.js'
-import type { Place, ReportFormat } from '../reports/report.js'
+import type { Place, ReportFormat, View } from '../reports/report.js'
 import { CellLog, cellLogHeader, readCellLogHeader } from '../results/cell-log.js'
 import type { CellResult } from '../results/cell-result.js'
 import { writeWhole } from '../results/files.js'
@@ -19,9 +20,9 @@ import { clearResults } from '../results/result-folder.js'
 import { assembleResults, inPlanOrder, type Results, type StrategyInfo } from '../results/results.js'
 import { type PoolOptions, runPlan } from '../runner/run-plan.js'
 import { VERSION } from '../version.js'
-import { FAILED, FINE, GATE_FAILED, INTERRUPTED } from './exit-code.js'
+import { FAILED, FINE, GATE_FAILED, INTERRUPTED, USAGE, worstOf } from './exit-code.js'
 import type { Interruption } from './interruption.js'
-import { replayCommand } from './invocation.js'
+import { replayCommand, runCommand } from './invocation.js'
 import { outputWidth } from './output.js'
 import { Progress } from './progress.js'
 
@@ -40,6 +41,7 @@ export interface Execution {
   /** Bytes; null without limit. */
   readonly memoryLimit: number | null
   readonly report: ReportFormat
+  readonly view: View
   readonly interruption: Interruption
   /** Whether to go on with the cells of a log in the folder, which is of this spec. */
   readonly resume: boolean
@@ -56,6 +58,7 @@ export async function runExperiment(experiment: Experiment, execution: Execution
   const ended = [...there, ...(await runMissing(experiment, { ...execution, jobs }, log, there))]
   const environment = {
     ...machine(),
+    command: runCommand(),
     jobs,
     memoryLimit,
     started: new Date(started).toISOString(),
@@ -64,8 +67,19 @@ export async function runExperiment(experiment: Experiment, execution: Execution
   }
   const results = resultsOf(experiment, ended, environment)
   await writeFiles(experiment, results, ended)
-  process.stdout.write(await execution.report.render(results, placeOf(folder)))
-  return codeOf(results)
+  return worstOf([codeOf(results), await print(results, folder, execution)])
+}
+
+/** Returns the exit code; a report that cannot be made of these results ends no other run, whose files are there. */
+async function print(results: Results, folder: string, { report, view }: Execution): Promise<number> {
+  try {
+    process.stdout.write(await report.render(results, placeOf(folder), view))
+    return FINE
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown
+    process.stderr.write(`${thrown.message}\n`)
+    return USAGE
+  }
 }
 
 function codeOf({ partial, cells, gates }: Results): number {
@@ -106,14 +120,14 @@ async function runMissing(
   const broken = new AbortController()
   const ended: CellResult[] = []
   let writes: Promise<void> = Promise.resolve()
-  const progress = new Progress(spec.name, cells.length, there.length)
+  const progress = new Progress(spec.name, cells, there)
   const onInterruption = (): void => progress.stop()
   interruption.signal.addEventListener('abort', onInterruption)
   const onCell = (result: CellResult): void => {
     ended.push(result)
     writes = writes.then(() => log.append(result))
     writes.catch(() => broken.abort())
-    progress.step()
+    progress.step(result)
   }
   try {
     const signal = AbortSignal.any([interruption.signal, broken.signal])

@@ -10,7 +10,9 @@ import type { Cell } from '../experiment/cell.js'
 import { readWorkloadFile } from '../experiment/file/workload-file.js'
 import { plan } from '../experiment/plan.js'
 import { parseSpec, type Spec } from '../experiment/spec.js'
+import { measures } from '../measures/index.js'
 import { reports } from '../reports/index.js'
+import { chartNamed, svgChart } from '../reports/svg.js'
 import { terminal } from '../reports/terminal.js'
 import { prepareFolder } from '../results/result-folder.js'
 import { LEAST_HEAP_MEBIBYTES, type PoolOptions } from '../runner/run-plan.js'
@@ -21,8 +23,9 @@ import { resumeCommand } from './invocation.js'
 import { sizeOption, wholeOption } from './options.js'
 import { requireResumable } from './resumption.js'
 import { type Experiment, runExperiment } from './run-experiment.js'
+import { type Measured, type ViewOptions, viewOf } from './view-options.js'
 
-export interface RunOptions {
+export interface RunOptions extends ViewOptions {
   readonly out?: string | undefined
   readonly seeds?: string | undefined
   readonly jobs?: string | undefined
@@ -32,11 +35,7 @@ export interface RunOptions {
   readonly dryRun?: boolean | undefined
   readonly lenient?: boolean | undefined
   readonly resume?: boolean | undefined
-  readonly format: string
 }
-
-/** What `--format` accepts. */
-export const RUN_FORMATS = reports.names
 
 export const MEMORY_HELP = [
   'what a cell may take, such as 2GB: so much for its history (60 to 150 bytes for each operation) and so much,',
@@ -53,6 +52,8 @@ export async function run(files: readonly string[], options: RunOptions, pool: P
   const memoryLimit = options.memory === undefined ? null : sizeOption('--memory', options.memory)
   const experiments: Experiment[] = []
   for (const file of files) experiments.push(experimentOf(file, options))
+  const view = viewOf(options, measuredIn(experiments))
+  if (options.format === svgChart.name) await chartNamed(view.chart)
   if (options.dryRun) {
     for (const experiment of experiments) process.stdout.write(dryRunText(experiment, jobs, options.format))
     return worstOf([])
@@ -70,7 +71,7 @@ export async function run(files: readonly string[], options: RunOptions, pool: P
   try {
     for (const experiment of experiments) {
       if (interruption.happened) break
-      codes.push(await runExperiment(experiment, { jobs, memoryLimit, report, interruption, resume, pool }))
+      codes.push(await runExperiment(experiment, { jobs, memoryLimit, report, view, interruption, resume, pool }))
     }
   } finally {
     interruption.end()
@@ -96,6 +97,12 @@ function cellsOf(spec: Spec, file: string, only: string | undefined): readonly C
   if (chosen.length > 0) return chosen
   const ids = all.slice(0, 3).map((cell) => cell.id)
   throw new UserError(`${file} has no cell whose id contains ${only}; its ${all.length} cells are ${ids.join(', ')} …`)
+}
+
+/** What the results can come to hold. */
+function measuredIn(experiments: readonly Experiment[]): Measured {
+  const zones = experiments.flatMap(({ spec }) => spec.points.flatMap((point) => point.zones.map(({ name }) => name)))
+  return { measures: measures.names, zones: [...new Set(zones)] }
 }
 
 function refuseSharedFolders(files: readonly string[], experiments: readonly Experiment[]): void {

@@ -6,6 +6,7 @@ import type { Better } from '../measures/measure.js'
 import type { Results } from '../results/results.js'
 import type { Summary } from '../results/summary.js'
 import { hasInterval } from './contest.js'
+import { plain } from './text.js'
 
 /** How a column's values are written. */
 export type Kind = 'time' | 'share' | 'rate' | 'number'
@@ -33,6 +34,8 @@ export interface Column extends Choice {
 
 export const DURABILITY = 'durable.copies.min'
 export const CAPACITY = 'throughput.max'
+
+const LONGEST_TITLE = 24
 
 /** Told where operations may wait or be dropped; then rates are to be compared. */
 const ACCEPTED = 'throughput.accepted'
@@ -78,6 +81,40 @@ export function columnsOf(results: Results): readonly Column[] {
   })
 }
 
+/**
+ * In place of these, those that a reader named, or all of a family: `read` means `read.p50`, `read.p99` and so on, `read@us` those of one zone. In the
+ * order of asking, without what no variant has a value for.
+ */
+export function columnsNamed(results: Results, names: readonly string[]): readonly Column[] {
+  const measures = new Set(names.flatMap((name) => measuresMeant(results, name)))
+  const infos = new Map(results.measures.map((info) => [info.name, info]))
+  return [...measures].map((measure, rank) => {
+    const info = infos.get(bareName(measure)) as Results['measures'][number]
+    return { measure, title: titleOf(measure), rank, kind: kindOf(info.unit), better: info.better as Better }
+  })
+}
+
+/** The measures of these results that a name stands for; none where it is unknown or nothing was measured. */
+export function measuresMeant({ measures, summaries }: Results, name: string): readonly string[] {
+  const base = bareName(name)
+  const zone = name.slice(base.length)
+  const names = measures.map((info) => info.name)
+  const family = names.includes(base) ? [base] : names.filter((one) => one.startsWith(`${base}.`))
+  return family
+    .map((one) => one + zone)
+    .filter((one) => summaries.some((summary) => Object.hasOwn(summary.measures, one)))
+}
+
+/** `read.p99` of `read.p99@us`. */
+const bareName = (name: string): string => name.split('@', 1)[0] as string
+
+/** A line for each part; a dot before a digit is a decimal point, as in `p99.9`. */
+function titleOf(measure: string): readonly string[] {
+  return plain(measure)
+    .split(/\.(?!\d)|(?=@)/u)
+    .map((part) => plain(part, LONGEST_TITLE))
+}
+
 export function kindOf(unit: string): Kind {
   if (unit === 'ms') return 'time'
   if (unit === 'per second') return 'rate'
@@ -98,6 +135,11 @@ export function contestedOf(columns: readonly Column[], summaries: readonly Summ
 
 /** What a column is called in a sentence: `Read p99`. */
 export function sentenceName({ title }: Column): string {
-  const name = title.join(' ').replace('- ', '')
+  const name = titleText(title)
   return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** A heading in one line; a word that was parted is whole again. */
+export function titleText(title: readonly string[]): string {
+  return title.join(' ').replace('- ', '')
 }

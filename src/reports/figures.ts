@@ -39,6 +39,13 @@ export function tableFigure(kind: Kind, value: SummaryValue, scale: Scale): stri
   return value.value === 0 ? `0 (<${roomPercent(value.n)})` : percent(value.value)
 }
 
+/** `[1.5 1.55]` in the unit of the heading; empty where no seed alone had samples enough, and beside a zero, which tells its room itself. */
+export function intervalFigure(kind: Kind, { value, low, high, atLeast }: SummaryValue, { factor }: Scale): string {
+  if (low === null || high === null || (kind === 'share' && value === 0)) return ''
+  const bound = (of: number): string => (kind === 'share' ? percent(of) : digits(of * factor))
+  return `[${bound(low)} ${atLeast ? '∞' : bound(high)}]`
+}
+
 /** In a sentence. */
 export function spokenFigure(kind: Kind, value: SummaryValue): string {
   if (kind === 'number') return digits(value.value)

@@ -1,17 +1,22 @@
 /**
  * The comparison as a grid of texts, which the table and Markdown lay out: a row for each variant and point of the axes, the points one after the
- * other; each column's unit chosen once; the front of each point marked wherever somebody is clearly behind.
+ * other; each column's unit chosen once; the front of each point marked wherever somebody is clearly behind. By zone each such row is several, and
+ * a zone's best is the best among those of its zone.
  */
 import type { Results } from '../results/results.js'
 import type { Summary } from '../results/summary.js'
-import { type Column, columnsOf } from './columns.js'
+import { type Column, columnsNamed, columnsOf, measuresMeant, titleText } from './columns.js'
 import { isSaturated, standingOf } from './contest.js'
-import { scaleOf, tableFigure } from './figures.js'
+import { intervalFigure, scaleOf, tableFigure } from './figures.js'
 import { axesOf, axisText, pointsOf } from './points.js'
+import { USUAL_VIEW, type View } from './report.js'
 import { plain } from './text.js'
+import { inZone, zonesOf } from './zones.js'
 
 export interface GridColumn {
   readonly title: readonly string[]
+  /** In one line, as it was asked for. */
+  readonly name: string
   readonly unit: string
   readonly rank: number
   readonly figures: readonly Figure[]
@@ -19,6 +24,8 @@ export interface GridColumn {
 
 export interface Figure {
   readonly text: string
+  /** `[1.5 1.55]`; empty where there is none. */
+  readonly interval: string
   readonly isBest: boolean
 }
 
@@ -29,45 +36,88 @@ export interface Grid {
   readonly columns: readonly GridColumn[]
   readonly hasMarks: boolean
   readonly hasSaturated: boolean
+  /** Names that were asked for and have no value in any row. */
+  readonly missing: readonly string[]
+}
+
+interface Row {
+  readonly summary: Summary
+  /** Null for all zones together. */
+  readonly zone: string | null
+  /** Whether it goes on with the variant of the row above. */
+  readonly continues: boolean
 }
 
 const LONGEST_LABEL = 60
+const LONGEST_WIDE_LABEL = 120
+const LONGEST_ZONE = 32
+const ABSENT: Figure = { text: '-', interval: '', isBest: false }
 
-export function gridOf(results: Results): Grid {
+export function gridOf(results: Results, view: View = USUAL_VIEW): Grid {
   const axes = axesOf(results.summaries)
-  const rows = pointsOf(results.summaries).flatMap(({ summaries }) => summaries)
-  const columns = columnsOf(results).map((column) => columnOf(column, rows))
+  const longest = view.wide ? LONGEST_WIDE_LABEL : LONGEST_LABEL
+  const rows = rowsOf(results, view)
+  const measured = { ...results, summaries: rows.map(({ summary }) => summary) }
+  const shown = view.measures === null ? columnsOf(measured) : columnsNamed(measured, view.measures)
+  const columns = shown.map((column) => ({
+    ...columnOf(column, rows),
+    name: view.measures === null ? titleText(column.title) : plain(column.measure),
+  }))
+  const nameOf = ({ summary, zone, continues }: Row): readonly string[] => {
+    const names = [labelOf(summary, longest), ...axes.map((axis) => axisText(summary, axis))]
+    const told = continues ? names.map(() => '') : names
+    return view.by === 'zone' ? [...told, zone === null ? '-' : plain(zone, LONGEST_ZONE)] : told
+  }
   return {
-    heads: ['variant', ...axes.map((axis) => axis.title)],
-    names: rows.map((row) => [labelOf(row), ...axes.map((axis) => axisText(row, axis))]),
+    heads: ['variant', ...axes.map((axis) => axis.title), ...(view.by === 'zone' ? ['zone'] : [])],
+    names: rows.map(nameOf),
     columns,
     hasMarks: columns.some(({ figures }) => figures.some(({ isBest }) => isBest)),
-    hasSaturated: rows.some(isSaturated),
+    hasSaturated: rows.some(({ summary }) => isSaturated(summary)),
+    missing: (view.measures ?? [])
+      .filter((name) => measuresMeant(measured, name).length === 0)
+      .map((name) => plain(name)),
   }
 }
 
-function labelOf(summary: Summary): string {
-  const label = plain(summary.label, LONGEST_LABEL)
+function rowsOf(results: Results, { by }: View): readonly Row[] {
+  const summaries = pointsOf(results.summaries).flatMap((point) => point.summaries)
+  if (by === null) return summaries.map((summary) => ({ summary, zone: null, continues: false }))
+  return summaries.flatMap((summary): readonly Row[] => {
+    const zones = zonesOf(summary)
+    if (zones.length === 0) return [{ summary: { ...summary, measures: {} }, zone: null, continues: false }]
+    return zones.map((zone, i) => ({ summary: inZone(summary, zone), zone, continues: i > 0 }))
+  })
+}
+
+function labelOf(summary: Summary, longest: number): string {
+  const label = plain(summary.label, longest)
   if (summary.seeds.length === 0) return `${label} (failed)`
   return isSaturated(summary) ? `${label} †` : label
 }
 
-function columnOf(column: Column, rows: readonly Summary[]): GridColumn {
+function columnOf(column: Column, rows: readonly Row[]): Omit<GridColumn, 'name'> {
   const { measure, kind, title, rank } = column
+  const values = rows.map(({ summary }) => summary.measures[measure])
   const scale = scaleOf(
     kind,
-    rows.flatMap((row) => row.measures[measure]?.value ?? []),
+    values.flatMap((value) => value?.value ?? []),
   )
   const best = bestOf(column, rows)
-  const figures = rows.map((row) => {
-    const value = row.measures[measure]
-    if (value === undefined) return { text: '-', isBest: false }
-    return { text: tableFigure(kind, value, scale), isBest: best.has(row) }
+  const figures = rows.map(({ summary }, i) => {
+    const value = values[i]
+    if (value === undefined) return ABSENT
+    const interval = intervalFigure(kind, value, scale)
+    return { text: tableFigure(kind, value, scale), interval, isBest: best.has(summary) }
   })
   return { title, unit: scale.unit, rank, figures }
 }
 
-function bestOf({ measure, better }: Column, rows: readonly Summary[]): ReadonlySet<Summary> {
-  const standings = pointsOf(rows).map(({ summaries }) => standingOf(measure, better, summaries))
+function bestOf({ measure, better }: Column, rows: readonly Row[]): ReadonlySet<Summary> {
+  const zones = [...new Set(rows.map(({ zone }) => zone))]
+  const standings = zones.flatMap((zone) => {
+    const theirs = rows.filter((row) => row.zone === zone).map(({ summary }) => summary)
+    return pointsOf(theirs).map(({ summaries }) => standingOf(measure, better, summaries))
+  })
   return new Set(standings.flatMap(({ front, behind }) => (behind.length === 0 ? [] : front)))
 }

@@ -6,12 +6,19 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Results } from '../results/results.js'
 import type { PageData } from './charts/page-data.js'
-import { seriesOf } from './charts/series.js'
+import { type Series, seriesOf } from './charts/series.js'
 import { headlineOf } from './headline.js'
 import { chartSections, type PageChart } from './html/chart-sections.js'
+import { comparisonTable } from './html/comparison.js'
+import { filterForm } from './html/filters.js'
+import { limitsSection } from './html/limits-section.js'
 import { html, jsonMarkup, Markup } from './html/markup.js'
+import { answersSection, gatesSection, header, verdictSection } from './html/opening.js'
+import { parametersSection } from './html/parameters.js'
+import { failuresSection, remarksSection } from './html/remarks.js'
+import { reproduceSection } from './html/reproduce.js'
 import { pageStyle } from './html/style.js'
-import type { ReportFormat } from './report.js'
+import { type Place, type ReportFormat, USUAL_VIEW, type View } from './report.js'
 
 /** Bundled by the build, which must have run. */
 const SCRIPT = new URL('./charts/page.bundle.js', import.meta.url)
@@ -20,7 +27,7 @@ export const htmlReport: ReportFormat = {
   name: 'html',
   extension: 'html',
   summary: 'one page with charts that opens from disk',
-  async render(results) {
+  async render(results, place, view = USUAL_VIEW) {
     const { charts } = await import('./charts/index.js')
     const { drawnChart } = await import('./charts/drawing.js')
     const series = seriesOf(results)
@@ -32,12 +39,47 @@ export const htmlReport: ReportFormat = {
       series,
       charts: Object.fromEntries(pageCharts.map(({ chart, data }) => [chart.name, data])),
     }
-    return documentText(results, data, chartSections(pageCharts, series, drawnChart))
+    const body = bodyOf(results, place, view, series, chartSections(pageCharts, series, drawnChart))
+    return documentText(headlineOf(results).name, body, data)
   },
 }
 
-function documentText(results: Results, data: PageData, sections: readonly Markup[]): string {
-  const { name, about } = headlineOf(results)
+function bodyOf(
+  results: Results,
+  place: Place,
+  view: View,
+  series: readonly Series[],
+  charts: Markup | null,
+): readonly (Markup | null)[] {
+  return [
+    header(results, view),
+    html`<main id="main">`,
+    gatesSection(results),
+    answersSection(results),
+    verdictSection(results),
+    comparisonSection(results, series),
+    charts,
+    remarksSection(results),
+    failuresSection(results, place),
+    parametersSection(results),
+    reproduceSection(results, place),
+    limitsSection(),
+    html`</main>`,
+  ]
+}
+
+function comparisonSection(results: Results, series: readonly Series[]): Markup | null {
+  const table = comparisonTable(results)
+  if (table === null) return null
+  return html`<section id="variants">
+<h2>Comparison</h2>
+${filterForm(series)}
+${table}
+</section>
+`
+}
+
+function documentText(title: string, body: readonly (Markup | null)[], data: PageData): string {
   const script = readFileSync(SCRIPT, 'utf8')
   const hash = createHash('sha256').update(script).digest('base64')
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`
@@ -47,15 +89,13 @@ function documentText(results: Results, data: PageData, sections: readonly Marku
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${name}</title>
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
 <style>${new Markup(pageStyle())}</style>
 </head>
 <body>
-<main>
-<h1>${name}</h1>
-<p>${about}</p>
-${sections}
-</main>
+<a class="skip" href="#main">Skip to the results</a>
+${body}
 <script type="application/json" id="page-data">${jsonMarkup(data)}</script>
 <script>${new Markup(script)}</script>
 </body>

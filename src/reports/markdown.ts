@@ -1,77 +1,105 @@
-/** The comparison in GitHub's Markdown: the gates and the verdict as lists, then the whole table, best values in bold. */
+/**
+ * The comparison as GitHub renders it: gates, verdict and answers, one table with the best values in bold, and everything else folded away. It fits into
+ * a comment: what does not is cut from the end, and said (markdown/blocks.ts). All that comes from a result stays text.
+ */
 import type { Results } from '../results/results.js'
+import { answersOf } from './answers.js'
 import { failuresOf } from './failures.js'
 import { gatesOf } from './gates.js'
-import { type Figure, type GridColumn, gridOf } from './grid.js'
+import { gridOf } from './grid.js'
 import { headlineOf } from './headline.js'
-import { notesOf } from './notes.js'
+import { factsLine, seedsText } from './html/facts.js'
+import { type Block, fitted } from './markdown/blocks.js'
+import { comparisonLines } from './markdown/comparison.js'
+import { detailBlocks } from './markdown/details.js'
+import { codeLines, detailsLines, items, lineText } from './markdown/lines.js'
+import { rateChartLines } from './markdown/rate-chart.js'
 import { remarksOf } from './remarks.js'
-import type { ImmediateFormat } from './report.js'
-import { markdown } from './text.js'
+import { type ImmediateFormat, type Place, USUAL_VIEW } from './report.js'
+import { plain } from './text.js'
 import { verdictOf } from './verdict.js'
+
+const LONGEST_COMMAND = 2000
+const FULL = 'All of it is in `report.html` and in the formats `csv` and `json`.'
 
 export const markdownReport: ImmediateFormat = {
   name: 'markdown',
   extension: 'md',
   summary: 'the comparison for GitHub',
-  render(results, place) {
-    const { name, about } = headlineOf(results)
-    const parts = [`# ${markdown(name)}`, '']
-    if (about !== '') parts.push(markdown(about), '')
-    parts.push(...gateLines(results))
-    parts.push(...verdictOf(results).map((sentence) => `- ${markdown(sentence)}`), '')
-    const grid = gridOf(results)
-    if (grid.columns.length > 0) parts.push(...tableLines(grid))
-    parts.push(...remarksOf(results).flatMap((remark) => [markdown(remark), '']))
-    const { sentence, shown } = failuresOf(results, place)
-    if (sentence !== null) parts.push(sentence, '')
-    for (const { what, command } of shown) parts.push(`- ${markdown(what)}`, '', ...codeBlock(command), '')
-    const notes = notesOf(results).map((note) => `- ${markdown(note)}`)
-    if (notes.length > 0) parts.push('Notes:', '', ...notes, '')
-    const example = results.cells.find((cell) => cell.error === undefined)
-    if (example !== undefined) parts.push('One cell again:', '', ...codeBlock(place.replayCommand(example.id)), '')
-    return parts.join('\n')
-  },
+  render: (results, place, view = USUAL_VIEW) =>
+    fitted(
+      [
+        headBlock(results, view.date),
+        gateBlock(results),
+        { name: 'the verdict', lines: items(verdictOf(results)), least: 1 },
+        answerBlock(results),
+        tableBlock(results),
+        { name: 'the chart', lines: rateChartLines(results), least: null },
+        { name: 'the remarks', lines: spaced(remarksOf(results).map(lineText)), least: 0 },
+        failureBlock(results, place),
+        ...detailBlocks(results),
+        reproduceBlock(results, place),
+      ],
+      FULL,
+    ),
+}
+
+function headBlock(results: Results, date: string | null): Block {
+  const { name, about } = headlineOf(results)
+  return {
+    name: null,
+    lines: spaced([
+      `# ${lineText(name)}`,
+      ...(about === '' ? [] : [lineText(about)]),
+      lineText(factsLine(results, date)),
+    ]),
+    least: 0,
+  }
 }
 
 /** With bullets of their own: a list goes on over an empty line for as long as its bullets are the same. */
-function gateLines(results: Results): string[] {
+function gateBlock(results: Results): Block {
   const gates = gatesOf(results)
-  if (gates === null) return []
+  if (gates === null) return { name: null, lines: [], least: 0 }
   const lines = gates.lines.flatMap(({ mark, text, details }) => [
-    `* ${mark} ${markdown(text)}`,
-    ...details.map((detail) => `  * ${markdown(detail)}`),
+    `* ${mark} ${lineText(text)}`,
+    ...details.map((detail) => `  * ${lineText(detail)}`),
   ])
-  return [`**${markdown(gates.sentence)}**`, '', ...(lines.length === 0 ? [] : [...lines, ''])]
+  const sentence = `**${lineText(gates.sentence)}**`
+  return { name: 'the gates', lines: [sentence, ...(lines.length === 0 ? [] : ['', ...lines])], least: 2 }
 }
 
-function tableLines({ heads, names, columns, hasMarks, hasSaturated }: ReturnType<typeof gridOf>): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const notes = [
-    ...(hasMarks ? ['Bold: best, or not clearly behind the best (intervals over seeds overlap).'] : []),
-    ...(hasSaturated ? ['†: saturated.'] : []),
-  ]
-  return [
-    line([...heads.map(markdown), ...columns.map(titleText)]),
-    line([...heads.map(() => '---'), ...columns.map(() => '---:')]),
-    ...names.map((row, i) => line([...row.map(markdown), ...columns.map(({ figures }) => figureText(figures[i]))])),
-    '',
-    ...(notes.length === 0 ? [] : [notes.join(' '), '']),
-  ]
+function answerBlock(results: Results): Block {
+  const lines = answersOf(results).map(({ question, answer }) => `**${lineText(question)}** ${lineText(answer)}`)
+  return { name: null, lines: spaced(lines), least: 0 }
 }
 
-function titleText({ title, unit }: GridColumn): string {
-  return markdown([title.join(' ').replace('- ', ''), unit].filter((part) => part !== '').join(', '))
+/** The head and its rule stay. */
+function tableBlock(results: Results): Block {
+  const grid = gridOf(results)
+  const lines = grid.columns.length === 0 ? [] : comparisonLines(grid, 'figures')
+  return { name: 'the table', lines, least: 2 }
 }
 
-function figureText(figure: Figure | undefined): string {
-  if (figure === undefined) return ''
-  return figure.isBest ? `**${markdown(figure.text)}**` : markdown(figure.text)
+function failureBlock(results: Results, place: Place): Block {
+  const { sentence, shown } = failuresOf(results, place)
+  if (sentence === null) return { name: null, lines: [], least: 0 }
+  const lines = shown.flatMap(({ what, command }) => ['', `- ${lineText(what)}`, '', ...codeLines(command, 'sh')])
+  return { name: null, lines: [sentence, ...lines], least: 0 }
 }
 
-/** Fenced with more backticks than it holds in a row. */
-function codeBlock(text: string): string[] {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return [`${fence}sh`, text, fence]
+function reproduceBlock(results: Results, place: Place): Block {
+  const { tool, environment, cells } = results
+  const { command } = environment
+  const example = cells.find((cell) => cell.error === undefined)
+  const told = `${plain(tool.name)} ${plain(tool.version)}, seeds ${seedsText(results)}. The same workload file gives the same figures on any machine.`
+  const all =
+    typeof command === 'string' ? ['', 'All of it:', '', ...codeLines(plain(command, LONGEST_COMMAND), 'sh')] : []
+  const one =
+    example === undefined ? [] : ['', 'One cell again:', '', ...codeLines(place.replayCommand(example.id), 'sh')]
+  return { name: null, lines: detailsLines('Reproduce', [lineText(told), ...all, ...one]), least: 0 }
 }
+
+/** A paragraph each. */
+const spaced = (lines: readonly string[]): readonly string[] =>
+  lines.flatMap((line, i) => (i === 0 ? [line] : ['', line]))

@@ -46,7 +46,7 @@ export interface CellEntry {
   readonly label: string
   readonly axes: Readonly<Record<string, unknown>>
   readonly seed: number
-  /** What `runCell` was given: the cell is its own reproduction. */
+  /** What `runCell` was given: the cell is its own reproduction. In a reference its id alone. */
   readonly cell: Cell
   readonly operations: OperationCounts
   /** The workload as it came out; absent where the cell failed, and from results of before. */

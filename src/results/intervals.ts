@@ -18,7 +18,7 @@ export interface Interval {
 }
 
 const TARGET = 0.95
-const FEWEST_SEEDS = 6
+export const FEWEST_SEEDS = 6
 
 export function range(values: readonly number[]): Interval {
   return { low: Math.min(...values), high: Math.max(...values), coverage: null }
@@ -67,9 +67,15 @@ export function jackknifeInterval(pairs: readonly (readonly [number, number])[])
   const numerators = sum(usable.map(([numerator]) => numerator))
   const denominators = sum(usable.map(([, denominator]) => denominator))
   const without = usable.map(([numerator, denominator]) => (numerators - numerator) / (denominators - denominator))
+  return jackknifeAround(numerators / denominators, without)
+}
+
+/** For what all seeds together give; `without` has what is left of it without each of them. */
+export function jackknifeAround(together: number, without: readonly number[]): Interval {
+  const n = without.length
   const centre = sum(without) / n
   const variance = ((n - 1) / n) * sum(without.map((value) => (value - centre) * (value - centre)))
-  return around(numerators / denominators, Math.sqrt(variance), n - 1)
+  return around(together, Math.sqrt(variance), n - 1)
 }
 
 function around(centre: number, standardError: number, freedom: number): Interval {

@@ -95,6 +95,7 @@ function statisticName(quantity: string, statistic: string): string {
   return zone === undefined ? `${base}.${statistic}` : `${base}.${statistic}@${zone}`
 }
 
-function inUnitOf(name: string, value: number): number {
+/** Of a value in nanoseconds, or in whole versions or copies. */
+export function inUnitOf(name: string, value: number): number {
   return tidy(measureInfo(name)?.unit === 'ms' ? value / MILLISECOND : value)
 }

@@ -31,7 +31,7 @@ type Count = 'offered' | 'ok' | 'failed' | 'unknown' | 'eligibleReads' | 'staleR
 type Latency = 'readP50' | 'readP99' | 'readMax' | 'writeP50' | 'writeP99' | 'writeMax'
 
 /** Of an even number the lower of the two in the middle: a value that was measured. */
-function median(values: readonly (number | null | undefined)[]): number | null {
+export function median(values: readonly (number | null | undefined)[]): number | null {
   const known = values.filter((value): value is number => typeof value === 'number').sort((a, b) => a - b)
   return known[Math.floor((known.length - 1) / 2)] ?? null
 }

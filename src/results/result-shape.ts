@@ -4,7 +4,14 @@
  */
 import { z } from 'zod'
 
-const point = z.looseObject({ x: z.number(), value: z.number(), n: z.number() })
+const point = z.looseObject({
+  x: z.number(),
+  value: z.number(),
+  n: z.number(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  atLeast: z.literal(true).optional(),
+})
 const timeline = z.record(z.string(), z.array(z.number().nullable()))
 const curves = z.record(z.string(), z.array(point))
 
@@ -58,7 +65,26 @@ const summaryValue = z.looseObject({
   coverage: z.number().nullable(),
 })
 
+const struckWindow = z.looseObject({
+  name: z.string(),
+  label: z.string(),
+  from: z.number(),
+  to: z.number(),
+  seeds: z.number(),
+})
+
+const tally = z.looseObject({
+  seconds: z.number(),
+  offered: z.number(),
+  ok: z.number(),
+  eligibleReads: z.number(),
+  staleReads: z.number(),
+  readP99: z.number().nullable(),
+  writeP99: z.number().nullable(),
+})
+
 export const resultShape = z.looseObject({
+  form: z.literal('reference').optional(),
   tool: z.looseObject({ name: z.string(), version: z.string() }),
   environment: z.record(z.string(), z.unknown()),
   partial: z.boolean(),
@@ -73,6 +99,9 @@ export const resultShape = z.looseObject({
       measures: z.record(z.string(), summaryValue),
       curves,
       timeline,
+      // Results of before have neither, and where nothing struck there is no toll.
+      faults: z.array(struckWindow).optional(),
+      toll: z.looseObject({ during: tally, otherwise: tally }).optional(),
     }),
   ),
   gates: z.array(

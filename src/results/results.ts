@@ -33,6 +33,8 @@ export interface RunHeader {
 
 export interface Results extends RunHeader {
   readonly schema: typeof RESULT_SCHEMA
+  /** Of results whose cells are told and not kept (reference-form.ts). */
+  readonly form?: 'reference'
   /** Whether cells of the plan are missing. */
   readonly partial: boolean
   readonly measures: readonly Pick<MeasureInfo, 'name' | 'unit' | 'better' | 'summary'>[]

@@ -1,8 +1,8 @@
 /**
  * Summaries over seeds (DESIGN.md, "Over seeds"). Percentiles are those of the merged histogram, never an average of percentiles;
  * ratios are pooled numerators over pooled denominators; curves are pooled by x and fitted again; other numbers are
- * averaged, or the largest counts. Intervals come from the per-seed values (intervals.ts). Cells that failed are left
- * out, and `n` tells what stands behind a value, so that none of 5,000 is not mistaken for none of 5.
+ * averaged, or the largest counts. Intervals come from the per-seed values (intervals.ts), those of curves from the seeds' counts. Latencies
+ * of all zones are also kept as curves of percentiles, as `read.percentiles`. Cells that failed are left out, and `n` tells what stands behind a value, so that none of 5,000 is not mistaken for none of 5.
  */
 import { Histogram } from '../core/histogram.js'
 import type { Nanos } from '../core/ids.js'
@@ -12,11 +12,16 @@ import type { Timeline } from '../measures/timeline.js'
 import { withCapacity } from './capacity.js'
 import type { CellEntry, CellResult, StoredCurve, StoredHistogram } from './cell-result.js'
 import { inRegisteredOrder } from './collect.js'
-import type { FaultToll, StruckWindow } from './fault-toll.js'
+import { type FaultToll, type StruckWindow, strikesOf, tollOf } from './fault-toll.js'
 import { type Interval, jackknifeInterval, meanInterval, orderStatisticsInterval, range } from './intervals.js'
+import { percentileCurve } from './percentile-curve.js'
 import { countsOf, histogramMeasures, type NamedValue, risingResults } from './pooled-measures.js'
 import { poolTimelines } from './pooled-timeline.js'
+import { type Bounds, shareIntervals } from './share-intervals.js'
 import { tidy } from './tidy.js'
+
+/** Histograms whose curves of percentiles are kept. */
+const LATENCIES: readonly string[] = ['read', 'write', 'rmw', 'scan']
 
 export interface SummaryValue {
   readonly value: number
@@ -66,7 +71,7 @@ function summarizeGroup(id: string, group: readonly CellResult[]): Summary {
   const cells = group.filter((cell) => cell.error === undefined)
   const measures = new Map<string, SummaryValue>()
   const curves: Record<string, StoredCurve> = {}
-  summarizeHistograms(cells, measures)
+  summarizeHistograms(cells, measures, curves)
   summarizeCurves(cells, measures, curves)
   for (const name of namesIn(cells, (cell) => cell.measures)) {
     const value = summarizeNumber(name, cells)
@@ -74,6 +79,7 @@ function summarizeGroup(id: string, group: readonly CellResult[]): Summary {
   }
   const seeds = cells.map((cell) => cell.seed)
   const flags = countFlags(cells)
+  const toll = tollOf(cells)
   return {
     id,
     variant,
@@ -85,6 +91,8 @@ function summarizeGroup(id: string, group: readonly CellResult[]): Summary {
     measures: inRegisteredOrder(measures),
     curves,
     timeline: poolTimelines(cells.map((cell) => cell.timeline)),
+    faults: strikesOf(cells),
+    ...(toll === undefined ? {} : { toll }),
   }
 }
 
@@ -94,13 +102,21 @@ function countFlags(cells: readonly CellResult[]): Record<string, number> {
   return counts
 }
 
-function summarizeHistograms(cells: readonly CellResult[], measures: Map<string, SummaryValue>): void {
+function summarizeHistograms(
+  cells: readonly CellResult[],
+  measures: Map<string, SummaryValue>,
+  curves: Record<string, StoredCurve>,
+): void {
   for (const quantity of namesIn(cells, (cell) => cell.histograms)) {
     const found = cells.flatMap((cell) => cell.histograms[quantity] ?? [])
     const merged = new Histogram()
     for (const histogram of found) merged.add(histogram)
     for (const value of histogramMeasures(quantity, merged, censoredFrom(found))) {
       measures.set(value.name, withSeeds(value, merged.count, cells))
+    }
+    if (LATENCIES.includes(quantity)) {
+      const curve = percentileCurve(quantity, merged, censoredFrom(found))
+      if (curve.length > 0) curves[`${quantity}.percentiles`] = curve
     }
   }
 }
@@ -116,15 +132,22 @@ function summarizeCurves(
   curves: Record<string, StoredCurve>,
 ): void {
   for (const name of namesIn(cells, (cell) => cell.curves)) {
-    const points = cells.flatMap((cell) => countsIn(cell.curves[name]))
-    if (points.length === 0) continue
-    const pooled = poolShares([points])
+    const ofSeeds = cells.map((cell) => countsIn(cell.curves[name]))
+    const pooled = poolShares(ofSeeds)
+    if (pooled.length === 0) continue
     const results = risingResults(name, pooled)
     Object.assign(curves, results.curves)
+    curves[name] = withBounds(results.curves[name] as StoredCurve, shareIntervals(ofSeeds))
     const n = pooled.reduce((total, point) => total + point.n, 0)
     for (const value of results.measures) measures.set(value.name, withSeeds(value, n, cells))
   }
 }
+
+const withBounds = (curve: StoredCurve, bounds: readonly Bounds[]): StoredCurve =>
+  curve.map((point, i) => {
+    const { low, high } = bounds[i] as Bounds
+    return { ...point, low: tidy(low), high: tidy(high) }
+  })
 
 const countsIn = (curve: StoredCurve | undefined): SharePoint[] => (curve && countsOf(curve)) ?? []
 

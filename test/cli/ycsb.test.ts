@@ -20,7 +20,9 @@ describe('run', () => {
     expect(cells.map(({ operations }: { operations: { invoked: number } }) => operations.invoked)).toEqual(
       new Array(4).fill(1000),
     )
-    expect(readFileSync(join(results, 'report.md'), 'utf8')).toContain('Notes:\n\n- workloada: taken from it are')
+    expect(readFileSync(join(results, 'report.md'), 'utf8')).toContain(
+      '<summary>Notes</summary>\n\n- workloada: taken from it are',
+    )
   })
 
   it.each(['b', 'c', 'd', 'e', 'f'])('plans workload %s', async (letter) => {

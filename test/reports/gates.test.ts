@@ -101,7 +101,7 @@ describe('Markdown', () => {
     const text = markdownReport.render(gated(SUMMARIES, [gateOf('read.p99 < 50ms', 50)]), place)
     expect(text).toContain(
       [
-        '# test',
+        '1 seed · 3 variants · 3 cells · quorate 0.0.0',
         '',
         '**Gates: 1 of 1 failed.**',
         '',

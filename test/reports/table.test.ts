@@ -1,6 +1,5 @@
-/** The table in a terminal and in Markdown, on hand-made results. */
+/** The table in a terminal, on hand-made results. */
 import { describe, expect, it } from 'vitest'
-import { markdownReport } from '../../src/reports/markdown.js'
 import { terminal } from '../../src/reports/terminal.js'
 import type { Results } from '../../src/results/results.js'
 import type { Summary } from '../../src/results/summary.js'
@@ -75,7 +74,6 @@ describe('the table in a terminal', () => {
     // Where there is little room they are told before most others if anything was dropped, and not else.
     expect(full({ 'throughput.accepted': value(1), 'errors.dropped': value(0.1) })).toMatch(/accepted +done/)
     expect(full({ 'throughput.accepted': value(1), 'errors.dropped': value(0) })).not.toMatch(/accepted +done/)
-    expect(markdownReport.render(dropping, place)).toContain('| offered, per s | accepted, per s | done, per s |')
   })
 
   it('stands in line: numbers to the right, marked or not', () => {
@@ -178,18 +176,6 @@ describe('a variant of which no cell ran to its end', () => {
 
   it('makes no table alone', () => {
     expect(tableAt(100, resultsOf([failed]))).not.toContain('──')
-    expect(markdownReport.render(resultsOf([failed]), place)).not.toContain('| ---')
-  })
-})
-
-describe('Markdown', () => {
-  const text = markdownReport.render(resultsOf(FULL), place)
-
-  it('has every column, aligned, with its unit, and the best in bold', () => {
-    expect(text).toContain('| variant | read p50, ms | read p99, ms |')
-    expect(text).toContain('| --- | ---: |')
-    expect(text).toContain('**13.9**')
-    expect(text).toContain('**0 (&lt;0.003)**')
   })
 })
 
@@ -217,33 +203,21 @@ describe('a label of', () => {
     expect(lines.length).toBeLessThan(60)
     expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}\u2028]/u)
   })
-
-  it.each(HOSTILE)('%s leaves the Markdown in shape', (_, label) => {
-    const lines = markdownReport.render(results(label), place).split('\n')
-    const rows = lines.filter((line) => line.startsWith('|'))
-    expect(rows).toHaveLength(4)
-    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(3)
-    expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}\u2028]|<script|(?<!\\)\[l\]/u)
-  })
 })
 
 describe('the notes of the spec', () => {
   const noted = (notes: readonly string[]): Results => resultsOf(FULL, { spec: { name: 'test', about: '', notes } })
 
-  it('stand at the end, wrapped in a terminal and escaped in Markdown', () => {
+  it('stand at the end, wrapped', () => {
     const results = noted(['w: taken from it are fields: { count: 10 }.', 'w: \u001b[31m*table* changes nothing.'])
     expect(terminal.render(results, { ...place, width: 30 })).toContain(
       '\nNotes:\n- w: taken from it are fields:\n  { count: 10 }.\n- w: �[31m*table* changes\n  nothing.\n\nFiles: ',
-    )
-    expect(markdownReport.render(results, place)).toContain(
-      '\nNotes:\n\n- w: taken from it are fields: { count: 10 }.\n- w: �\\[31m\\*table\\* changes nothing.\n\nOne cell again:',
     )
   })
 
   it('leave no heading where there are none', () => {
     for (const results of [noted([]), resultsOf(FULL)]) {
       expect(terminal.render(results, place)).not.toContain('Notes')
-      expect(markdownReport.render(results, place)).not.toContain('Notes')
     }
   })
 })

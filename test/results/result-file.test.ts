@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.js'
+import type { FaultWindow } from '../../src/history/probes.js'
+import type { Timeline } from '../../src/measures/timeline.js'
 import { CellLog, cellLogHeader, readCellLog, readCellLogHeader } from '../../src/results/cell-log.js'
 import { type CellResult, failedCell, transferablesOf } from '../../src/results/cell-result.js'
 import { readHistograms, readResults, writeHistograms, writeResults } from '../../src/results/result-file.js'
 import { assembleResults, inPlanOrder, type RunHeader } from '../../src/results/results.js'
+import type { Summary } from '../../src/results/summary.js'
 import { cellOf, histogramOf, resultOf } from './fixtures.js'
 
 let folder = ''
@@ -29,7 +32,34 @@ const RUN: RunHeader = {
   strategies: [{ name: 'a', summary: 'A.', promises: [], limits: 'None.' }],
 }
 
-const cells: readonly CellResult[] = [
+const STRIKE: FaultWindow = {
+  fault: 0,
+  name: 'partition',
+  label: 'partition us',
+  from: 2e8,
+  to: 5e8,
+  targets: ['us'],
+  touched: 3,
+  unit: 'messages',
+}
+
+const ONE_SECOND: Timeline = {
+  second: [0],
+  offered: [9],
+  ok: [8],
+  failed: [1],
+  unknown: [0],
+  readP50: [null],
+  readP99: [null],
+  readMax: [3],
+  writeP50: [null],
+  writeP99: [null],
+  writeMax: [null],
+  eligibleReads: [7],
+  staleReads: [1],
+}
+
+const measured: readonly CellResult[] = [
   resultOf('a', 1, (found) => {
     found.histogram('read', histogramOf([1, 500], [3, 600]), null, 3e6)
     found.histogram('stale.versions', histogramOf([0, 3]))
@@ -40,12 +70,18 @@ const cells: readonly CellResult[] = [
   resultOf('a', 2, (found) => found.histogram('read', histogramOf([2, 1000]), 'us')),
   failedCell(cellOf('b', 1), 'it ran out of memory'),
 ]
+const cells = measured.map((cell, i) => (i === 0 ? { ...cell, faults: [STRIKE], timeline: ONE_SECOND } : cell))
 const planned = cells.map((cell) => cell.id)
 
 describe('result.json', () => {
   it('comes back as it was', async () => {
     const results = assembleResults(RUN, planned, cells)
     await writeResults(folder, results)
+    expect(results.summaries[0]).toMatchObject({
+      faults: [{ from: 0.2, to: 0.5, seeds: 1 }],
+      toll: { during: { offered: 9, readP99: null }, otherwise: { seconds: 0 } },
+      curves: { visibility: [{ low: 0.5, high: 0.5 }], 'read.percentiles': expect.any(Array) },
+    })
     expect(await readResults(folder)).toEqual(results)
     expect(await readResults(join(folder, 'result.json'))).toEqual(results)
     expect(await readdir(folder)).toEqual(['result.json'])
@@ -84,6 +120,28 @@ describe('result.json', () => {
     )
     const damaged = { ...assembleResults(RUN, planned, cells), partial: 'no' }
     expect(await complaint(JSON.stringify(damaged))).toMatch(/^FILE is damaged:\n.*partial/s)
+  })
+
+  it('need not have what older versions did not write, but has it whole', async () => {
+    const file = join(folder, 'result.json')
+    const results = assembleResults(RUN, planned, cells)
+    const [summary] = results.summaries as [Summary]
+    const readBack = async (change: object): Promise<unknown> => {
+      await writeFile(file, JSON.stringify({ ...results, summaries: [{ ...summary, ...change }] }))
+      return readResults(folder).catch((thrown: unknown) => thrown)
+    }
+    expect(await readBack({ faults: undefined, toll: undefined, curves: {} })).toMatchObject({ schema: 1 })
+    expect(await readBack({ faults: [{ ...STRIKE, from: 'noon' }] })).toMatchObject({
+      message: expect.stringMatching(/summaries\[0\]\.faults\[0\]\.from/),
+    })
+    expect(await readBack({ toll: { during: { seconds: 1 } } })).toMatchObject({
+      message: expect.stringMatching(/summaries\[0\]\.toll\.otherwise.*summaries\[0\]\.toll\.during\.offered/s),
+    })
+    for (const wrong of [{ low: null }, { high: '1' }, { atLeast: false }]) {
+      expect(await readBack({ curves: { c: [{ x: 1, value: 1, n: 1, ...wrong }] } })).toMatchObject({
+        message: expect.stringMatching(/is damaged.*summaries\[0\]\.curves\.c\[0\]/s),
+      })
+    }
   })
 })
 

@@ -128,7 +128,7 @@ describe('a summary of numbers', () => {
 })
 
 describe('a summary of curves', () => {
-  it('pools counts by x, fits again and finds the percentiles of the pooled curve', () => {
+  it('pools counts by x, fits again with the range of the seeds, and finds the percentiles of the pooled curve', () => {
     const rising = (early: number, late: number) => [
       { x: 1e6, count: early, n: 1000 },
       { x: 5e6, count: late, n: 1000 },
@@ -139,8 +139,8 @@ describe('a summary of curves', () => {
     ]
     const { measures, curves } = onlySummary(results)
     expect(curves['visibility']).toEqual([
-      { x: 1, value: 0.45, count: 900, n: 2000 },
-      { x: 5, value: 0.99, count: 1980, n: 2000 },
+      { x: 1, value: 0.45, count: 900, n: 2000, low: 0.4, high: 0.5 },
+      { x: 5, value: 0.99, count: 1980, n: 2000, low: 0.98, high: 1 },
     ])
     expect(curves['visibility.reads']?.map(({ value }) => value)).toEqual([0.5, 1])
     expect(measures['visibility.p99']).toEqual({ value: 5, low: 5, high: 5, n: 4000, coverage: null })

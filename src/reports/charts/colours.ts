@@ -14,7 +14,11 @@ export const HEAT_STEPS = 7
 
 const HUES = 8
 const DASHES = ['solid', 'dashed', 'dotted'] as const
-const MARKERS = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect'] as const
+/** Around their points, as the pin and the arrow of ECharts are not. */
+const DOWN = 'path://M0 0H10L5 9Z'
+const HOURGLASS = 'path://M0 0H10L6 5L10 10H0L4 5Z'
+const CROSS = 'path://M3 0H7V3H10V7H7V10H3V7H0V3H3Z'
+const MARKERS = ['circle', 'rect', 'triangle', 'diamond', DOWN, HOURGLASS, CROSS] as const
 
 export interface SeriesStyle {
   readonly colour: string
@@ -90,10 +94,21 @@ const variables = (values: Readonly<Record<string, string>>): string =>
 
 /** For `selector` (`:root`, `svg`): light, dark where the reader's system is, and either where `data-theme` says so. */
 export function colourStyle(selector: string): string {
+  return themedStyle(selector, LIGHT, DARK)
+}
+
+/** Values of names in both themes. */
+export function themedStyle(
+  selector: string,
+  light: Readonly<Record<string, string>>,
+  dark: Readonly<Record<string, string>>,
+): string {
   return [
-    `${selector}{${variables(LIGHT)}}`,
-    `@media (prefers-color-scheme:dark){${selector}{${variables(DARK)}}}`,
-    `${selector}[data-theme=light]{${variables(LIGHT)}}`,
-    `${selector}[data-theme=dark]{${variables(DARK)}}`,
+    `${selector}{${variables(light)}}`,
+    `@media (prefers-color-scheme:dark){${selector}{${variables(dark)}}}`,
+    `${selector}[data-theme=light]{${variables(light)}}`,
+    `${selector}[data-theme=dark]{${variables(dark)}}`,
+    // Paper is white, whatever the screen was; the selector twice outweighs the lines above.
+    `@media print{${selector}${selector}${selector}{${variables(light)}}}`,
   ].join('\n')
 }

@@ -1,8 +1,13 @@
-/** Every chart of the page: its title, what it shows, the drawing as it looks without a script, and its numbers as a table. */
+/**
+ * Every chart of the page: its title, what it shows, the drawing as it looks without a script, and its numbers as a table. They stand in
+ * the order of the registry, and a list of links leads to each.
+ */
 import type { Chart, ChartData, ChartTable } from '../charts/chart.js'
 import type { DrawnChart } from '../charts/drawing.js'
+import { leftOutText } from '../charts/left-out.js'
 import type { Series } from '../charts/series.js'
 import { html, Markup } from './markup.js'
+import { scrolling } from './tables.js'
 
 /** What the drawing is made for; the page draws it anew for the width that it has. */
 const WIDTH = 860
@@ -14,11 +19,16 @@ export interface PageChart {
 
 type Draw = (chart: Chart, data: ChartData, chosen: readonly Series[], width: number) => DrawnChart | null
 
-export function chartSections(charts: readonly PageChart[], series: readonly Series[], draw: Draw): readonly Markup[] {
-  return charts.flatMap(({ chart, data }) => {
-    const drawn = draw(chart, data, series, WIDTH)
-    return drawn === null ? [] : [sectionOf(chart, drawn)]
+export function chartSections(charts: readonly PageChart[], series: readonly Series[], draw: Draw): Markup | null {
+  const drawn = charts.flatMap(({ chart, data }) => {
+    const picture = draw(chart, data, series, WIDTH)
+    return picture === null ? [] : [{ chart, picture }]
   })
+  if (drawn.length === 0) return null
+  return html`<nav id="charts" aria-label="Charts"><ul>${drawn.map(
+    ({ chart }) => html`<li><a href="#chart-${chart.name}">${chart.title}</a></li>`,
+  )}</ul></nav>
+${drawn.map(({ chart, picture }) => sectionOf(chart, picture))}`
 }
 
 function sectionOf(chart: Chart, { svg, drawing, leftOut }: DrawnChart): Markup {
@@ -26,8 +36,8 @@ function sectionOf(chart: Chart, { svg, drawing, leftOut }: DrawnChart): Markup 
 <h2>${chart.title}</h2>
 <p class="explanation">${chart.explanation}</p>
 <figure><div class="drawing" role="img" aria-label="${chart.title}">${new Markup(svg)}</div>
-<figcaption class="left-out" aria-live="polite">${leftOut === 0 ? null : `${leftOut} more are not drawn: narrow the choice.`}</figcaption></figure>
-<details class="numbers"><summary>Numbers</summary><div class="scroll">${tableOf(chart.table(drawing))}</div></details>
+<figcaption class="left-out" aria-live="polite">${leftOutText({ drawn: drawing.series, leftOut })}</figcaption></figure>
+<details class="numbers"><summary>Numbers</summary>${scrolling(`Numbers: ${chart.title}`, tableOf(chart.table(drawing)))}</details>
 </section>
 `
 }

@@ -113,9 +113,9 @@ describe('the timeline', () => {
     const { tooltip } = drawn(timeline, results).option as unknown as { tooltip: { formatter(all: object[]): string } }
     const at = (dataIndex: number, axisIndex: number, names: readonly string[]) =>
       tooltip.formatter(names.map((seriesName) => ({ seriesName, dataIndex, axisIndex, data: [] })))
-    expect(at(1, 3, ['lww', 'crdt'])).toBe('failed or unknown, 1 s to 2 s\n50%: lww\n0%: crdt')
-    expect(at(0, 1, ['lww'])).toBe('read p99, 0 s to 1 s\n3.25 ms: lww')
-    expect(at(2, 1, ['lww', 'crdt'])).toBe('read p99, 2 s to 3 s\nunknown: lww')
+    expect(at(1, 3, ['lww', 'crdt'])).toBe('failed or unknown, 1 s to 2 s\n50%  lww\n0%  crdt')
+    expect(at(0, 1, ['lww'])).toBe('read p99, 0 s to 1 s\n3.25 ms  lww')
+    expect(at(2, 1, ['lww', 'crdt'])).toBe('read p99, 2 s to 3 s\nunknown  lww')
   })
 
   it('names and shades what struck, and does without in results of before', () => {

@@ -1,0 +1,44 @@
+/** How to get the same result again: the version, seeds and commands; and on what machine it ran, which no figure depends on. */
+import type { Results } from '../../results/results.js'
+import type { Place } from '../report.js'
+import { plain } from '../text.js'
+import { seedsText } from './facts.js'
+import { html, type Markup } from './markup.js'
+import { settingsOf } from './settings.js'
+import { scrolling, textTable } from './tables.js'
+
+const LONGEST_COMMAND = 2000
+const MOST_FACTS = 40
+
+export function reproduceSection(results: Results, place: Place): Markup {
+  const { command, ...environment } = results.environment
+  const example = results.cells.find((cell) => cell.error === undefined)
+  const rows = [
+    ['version', `${plain(results.tool.name)} ${plain(results.tool.version)}`],
+    ['seeds', seedsText(results)],
+    ...settingsOf(environment).slice(0, MOST_FACTS),
+  ]
+  const caption = 'Version, seeds and machine'
+  return html`<section id="reproduce">
+<h2>Reproduce</h2>
+<p>The same version, workload file and seeds give the same figures on any machine, with any number of threads.</p>
+${commandParts('All of it', commandText(command))}${commandParts(
+  'One cell again',
+  example === undefined ? null : place.replayCommand(example.id),
+)}${scrolling(caption, textTable({ caption, heads: ['fact', 'value'], rows }))}
+<p>Files: result.json and histograms.jsonl in ${plain(place.folder)}.</p>
+</section>`
+}
+
+function commandText(command: unknown): string | null {
+  if (Array.isArray(command)) return commandText(command.map(String).join(' '))
+  return typeof command === 'string' && command !== '' ? command : null
+}
+
+function commandParts(title: string, command: string | null): Markup | null {
+  return command === null
+    ? null
+    : html`<p>${title}:</p>
+<pre><code>${plain(command, LONGEST_COMMAND)}</code></pre>
+`
+}
