@@ -1,10 +1,13 @@
 /** The commands at work: what they print, what they write, and that their help is true. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Ended, folderWith, quorate, shell, TINY } from './program.js'
+import { pageDataIn } from '../reports/page-data.js'
+import { type Ended, folderWith, PROGRAM, quorate, shell, TINY } from './program.js'
 
 const read = (folder: string, ...path: readonly string[]): string => readFileSync(join(folder, ...path), 'utf8')
+
+const FILES = ['result.json', 'histograms.jsonl', 'report.html', 'report.md', 'cells.jsonl']
 
 let folder: string
 let first: Ended
@@ -18,7 +21,7 @@ describe('run', () => {
     expect(first).toMatchObject({ code: 0, stderr: '' })
     expect(first.stdout).toContain('Stale reads: ')
     expect(first.stdout).toMatch(/^variant /m)
-    expect(first.stdout).toContain('report.md in one')
+    expect(first.stdout).toContain('report.html and report.md in one')
     expect(first.stdout).not.toContain('\u001b')
   })
 
@@ -29,6 +32,7 @@ describe('run', () => {
     const [one, two] = ['one', 'two'].map((out) => read(folder, out, 'result.json').replace(/^"environment": .*$/m, ''))
     expect(one).toBe(two)
     expect(read(folder, 'one', 'histograms.jsonl')).toBe(read(folder, 'two', 'histograms.jsonl'))
+    expect(pageDataIn(read(folder, 'one', 'report.html'))).toBe(pageDataIn(read(folder, 'two', 'report.html')))
     const cells = (out: string): string[] => read(folder, out, 'cells.jsonl').split('\n').sort()
     expect(cells('one')).toEqual(cells('two'))
     expect(cells('one')).toHaveLength(10)
@@ -46,21 +50,34 @@ describe('run', () => {
     expect(result.cells.map((cell: { id: string }) => cell.id)).toEqual(['lww/1', 'lww/2', 'lww/3'])
   })
 
-  it('prints the content of result.json, and Markdown', async () => {
+  it('keeps the command that makes the same result, without how many threads it had', async () => {
+    const { environment, summaries } = JSON.parse(read(folder, 'one', 'result.json'))
+    expect(environment.command).toBe(`node ${relative(folder, PROGRAM)} run tiny.yaml --out one`)
+    const elsewhere = folderWith({ 'tiny.yaml': TINY })
+    const { code } = await shell(elsewhere, environment.command.replace(relative(folder, PROGRAM), PROGRAM))
+    expect(code).toBe(0)
+    expect(JSON.parse(read(elsewhere, 'one', 'result.json')).summaries).toEqual(summaries)
+  })
+
+  it('prints the content of result.json, Markdown, a page and rows', async () => {
     const json = await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww/1', '--format', 'json')
     expect(json.stdout).toBe(read(folder, 'results', 'tiny', 'result.json'))
     const markdown = await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww/1', '--format', 'markdown')
     expect(markdown.stdout).toBe(read(folder, 'results', 'tiny', 'report.md'))
     expect(markdown.stdout).toMatch(/^# tiny\n(.|\n)*\| variant \|/)
+    const page = await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww/1', '--format', 'html')
+    expect(page.stdout).toBe(read(folder, 'results', 'tiny', 'report.html'))
+    const rows = await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww/1', '--format', 'csv')
+    expect(rows.stdout).toMatch(/^kind,id,.*\r\ncell,lww\/1,lww,/)
   })
 
   it('overwrites an earlier result whole', async () => {
     mkdirSync(join(folder, 'old'))
-    for (const name of ['result.json', 'histograms.jsonl', 'report.md', 'cells.jsonl']) {
+    for (const name of FILES) {
       writeFileSync(join(folder, 'old', name), 'old\n'.repeat(10_000))
     }
     await quorate(folder, 'run', 'tiny.yaml', '--only', 'lww', '--out', 'old')
-    for (const name of ['result.json', 'histograms.jsonl', 'report.md', 'cells.jsonl']) {
+    for (const name of FILES) {
       expect(read(folder, 'old', name)).not.toContain('old\nold')
     }
     expect(JSON.parse(read(folder, 'old', 'result.json')).cells).toHaveLength(2)
@@ -70,6 +87,8 @@ describe('run', () => {
     const { code, stdout } = await quorate(folder, 'run', 'tiny.yaml', 'other.yaml', '--only', 'lww/1')
     expect(code).toBe(0)
     expect(stdout.match(/report\.md in (.*)$/gm)).toEqual(['report.md in results/tiny', 'report.md in results/other'])
+    for (const name of ['tiny', 'other'])
+      expect(read(folder, 'results', name, 'report.html')).toMatch(/^<!doctype html>/)
   })
 
   it('runs nothing when dry', async () => {
@@ -186,7 +205,7 @@ describe('replay', () => {
 })
 
 describe('help', () => {
-  it.each(['', 'run', 'init', 'list', 'replay'])(
+  it.each(['', 'run', 'report', 'init', 'list', 'replay'])(
     'of `%s` ends with two examples that work as printed',
     async (command) => {
       const home = folderWith({})

@@ -3,6 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CellEntry } from '../../src/results/cell-result.js'
+import { pageDataIn } from '../reports/page-data.js'
 import { ended, folderWith, PLANTED, quorate, shell, start, TINY } from './program.js'
 
 interface Result {
@@ -136,7 +137,7 @@ describe('Ctrl-C', () => {
     createReadStream(pipe).resume()
     expect((await end).code).toBe(130)
     expect(resultIn(folder, 'writing')).toMatchObject({ partial: false })
-    expect(existsSync(join(folder, 'writing', 'report.md'))).toBe(true)
+    for (const name of ['report.html', 'report.md']) expect(existsSync(join(folder, 'writing', name))).toBe(true)
   })
 
   it('twice ends at once', async () => {
@@ -156,8 +157,10 @@ describe('--resume', () => {
   const folder = folderWith({ 'some.yaml': text })
   const OUT = 'so me'
   const filesIn = (): readonly string[] =>
-    ['result.json', 'histograms.jsonl', 'report.md', 'cells.jsonl'].map((name) => {
-      const lines = readFileSync(join(folder, OUT, name), 'utf8').split('\n')
+    ['result.json', 'histograms.jsonl', 'report.html', 'report.md', 'cells.jsonl'].map((name) => {
+      const text = readFileSync(join(folder, OUT, name), 'utf8')
+      if (name === 'report.html') return pageDataIn(text)
+      const lines = text.split('\n')
       // With several threads cells may end in another order.
       return (name === 'cells.jsonl' ? lines.sort() : lines.filter((line) => !line.startsWith('"environment"'))).join(
         '\n',

@@ -1,5 +1,5 @@
 /** Wrong usage, wrong files and places that cannot be written: exit 2, one message that says what is allowed, and nothing runs. */
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { folderWith, PROGRAM, quorate, shell, TINY } from './program.js'
@@ -15,6 +15,8 @@ let folder: string
 beforeAll(() => {
   folder = folderWith(FILES)
   mkdirSync(join(folder, 'full'))
+  mkdirSync(join(folder, 'damaged'))
+  writeFileSync(join(folder, 'damaged', 'result.json'), '{"schema": 1, "cells": [')
   symlinkSync('/dev/full', join(folder, 'full', 'cells.jsonl'))
 })
 
@@ -39,7 +41,11 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['half a thread', ['run', 'tiny.yaml', '--jobs', '1.5'], /^--jobs is a whole number from 1 to 1000, not 1\.5\./],
   ['a memory without unit', ['run', 'tiny.yaml', '--memory', '100'], /^--memory is a number in B, KB/],
   ['no memory', ['run', 'tiny.yaml', '--memory', '0B'], /^--memory is a number in B, KB/],
-  ['an unknown format', ['run', 'tiny.yaml', '--format', 'xml'], /Allowed choices are table, markdown, json/],
+  [
+    'an unknown format',
+    ['run', 'tiny.yaml', '--format', 'xml'],
+    /Allowed choices are table, html, markdown, csv, json, hlog, svg\./,
+  ],
   [
     'a text in no id',
     ['run', 'tiny.yaml', '--only', 'raft'],
@@ -56,8 +62,29 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
     /^Results cannot be written to \/proc/,
   ],
   ['a folder on a full disk', ['run', 'tiny.yaml', '--out', 'full'], /cells\.jsonl cannot be written: ENOSPC/],
+  ['no chart', ['run', 'tiny.yaml', '--format', 'svg'], /^--format svg draws one chart, .* there are .*visibility/],
+  [
+    'an unknown chart',
+    ['run', 'tiny.yaml', '--format', 'svg', '--chart', 'visiblity'],
+    /^There is no chart visiblity \(did you mean visibility\?\); there are .*visibility/,
+  ],
+  ['a chart in a table', ['run', 'tiny.yaml', '--chart', 'visibility'], /^--chart is for --format svg/],
+  [
+    'an unknown measure',
+    ['run', 'tiny.yaml', '--measures', 'read.p99,lots'],
+    /^--measures: there is no measure lots \(did you mean lost\?\); node .*cli\.js list measures prints them\.$/m,
+  ],
+  [
+    'a zone of another file',
+    ['run', 'tiny.yaml', '--measures', 'read.p99@us'],
+    /^--measures: there is no zone us; there are a, b\.$/m,
+  ],
+  ['an unknown way to group', ['run', 'tiny.yaml', '--by', 'node'], /Allowed choices are zone/],
   ['an unknown list', ['list', 'strategie'], /no list strategie \(did you mean strategies\?\); there are strategies,/],
   ['no result', ['replay', 'nowhere', 'lww/1'], /^nowhere\/result\.json cannot be read: ENOENT/],
+  ['a report of nothing', ['report'], /missing required argument 'results'/],
+  ['no result to report', ['report', 'nowhere'], /^nowhere\/result\.json cannot be read: ENOENT/],
+  ['a result that is none', ['report', 'damaged'], /^damaged\/result\.json is not JSON/],
   ['what is no result', ['replay', 'file.txt/x.json', 'lww/1'], /cannot be read: ENOTDIR/],
 ]
 
@@ -70,7 +97,7 @@ describe('exit code 2', () => {
   })
 
   it('writes nothing', () => {
-    expect(readdirSync(folder).sort()).toEqual([...Object.keys(FILES), 'full'].sort())
+    expect(readdirSync(folder).sort()).toEqual([...Object.keys(FILES), 'damaged', 'full'].sort())
     expect(existsSync(join(folder, 'full', 'result.json'))).toBe(false)
   })
 })
@@ -87,6 +114,7 @@ describe('a reader that leaves early', () => {
     expect(readdirSync(join(folder, 'kept')).sort()).toEqual([
       'cells.jsonl',
       'histograms.jsonl',
+      'report.html',
       'report.md',
       'result.json',
     ])

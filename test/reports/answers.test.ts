@@ -134,6 +134,9 @@ describe('where axes vary', () => {
   it('answers at the first of many and counts the others', () => {
     const text = freshness(at(1, 'a', 0), at(2, 'a', 0), at(3, 'a', 0.5), at(4, 'a', 0))
     expect(text).toMatch(/^At \[records=1\]: a: .* Of the 3 other points 2 come out the same way and 1 differ\.$/)
+    expect(freshness(at(1, 'a', 0), at(2, 'b', 0), at(3, 'b', 0), at(4, 'b', 0))).toMatch(
+      / The 3 other points differ\.$/,
+    )
     expect(freshness(at(1, 'a', 0), at(2, 'a', 0), at(3, 'a', 0), at(4, 'a', 0))).toMatch(
       /The 3 other points come out the same way\.$/,
     )
@@ -189,6 +192,17 @@ describe('the cost of faults', () => {
       'leader: 28.3% of operations succeed during it (99.9% otherwise); stale reads 4% (1%). Saturated, so not compared: lww.',
     )
     expect(table?.rows[1]?.[0]).toBe('lww †')
+  })
+
+  it('counts from everything where the fault is there all along', () => {
+    const all = { otherwise: tally(0, 0, 0, 0) }
+    const { answer } = cost(
+      struck('a', { during: tally(1000, 900, 0, 0), ...all }),
+      struck('b', { during: tally(1000, 1000, 5, 100), ...all }),
+    )
+    expect(answer).toBe(
+      'Least under b: 100% of operations succeed during it; stale reads 5%. Most under a: 90% of operations succeed during it.',
+    )
   })
 
   it('is asked of kinds of faults where there are many strikes', () => {
@@ -278,6 +292,12 @@ describe('one copy at acknowledgement', () => {
     )
     expect(text).toBe(
       'No: lww lost 0.4% of acknowledged writes from every disk (crash emptied disks); with more copies 0 of 3000 (< 0.1%).',
+    )
+  })
+
+  it('names who lost none where others lost', () => {
+    expect(safety([one('lww', { 'lost.ratio': value(0.6) }), one('crdt', { 'lost.ratio': none(3000) })])).toBe(
+      `No: at one copy 60% of acknowledged writes are lost (none under crdt), and no variant here waits for more. ${NO_DISK}`,
     )
   })
 

@@ -163,10 +163,16 @@ export function gridOf(place: object): object {
 }
 
 /** What axes have in common; the rest of `option` goes before it. */
-export function axisOf(option: object): object {
+export function axisOf({
+  axisLabel,
+  ...option
+}: {
+  readonly axisLabel?: object
+  readonly [name: string]: unknown
+}): object {
   return {
     nameTextStyle: { color: SOFT_INK },
-    axisLabel: { color: SOFT_INK },
+    axisLabel: { color: SOFT_INK, ...axisLabel },
     axisLine: { lineStyle: { color: SOFT_INK } },
     axisTick: { lineStyle: { color: SOFT_INK } },
     splitLine: { lineStyle: { color: RULE } },

@@ -1,5 +1,5 @@
 /** A sample of a series' line with its dash and marker, as all charts draw it: the comparison table is their legend. */
-import { type SeriesStyle, styleOf } from '../charts/colours.js'
+import { CROSS, DOWN, HOURGLASS, type SeriesStyle, styleOf } from '../charts/colours.js'
 import { html, type Markup } from './markup.js'
 
 /** ECharts' own: multiples of a width of 2. */
@@ -11,9 +11,9 @@ const MARKERS: Readonly<Record<SeriesStyle['marker'], string>> = {
   rect: 'M12.5 2.5h7v7h-7z',
   triangle: 'M16 1.5l4.5 8.5h-9z',
   diamond: 'M16 1l5 5l-5 5l-5-5z',
-  pin: 'M16 12c-6-6-5-11 0-11s6 5 0 11z',
-  arrow: 'M16 1l4.5 10l-4.5-3l-4.5 3z',
-  roundRect: 'M14 2h4q2 0 2 2v4q0 2-2 2h-4q-2 0-2-2v-4q0-2 2-2z',
+  [DOWN]: 'M11.5 2h9l-4.5 8.5z',
+  [HOURGLASS]: 'M12 2h8l-3.2 4l3.2 4h-8l3.2-4z',
+  [CROSS]: 'M14.5 2h3v2.5h2.5v3h-2.5v2.5h-3v-2.5h-2.5v-3h2.5z',
 }
 
 export function swatch(series: { readonly index: number }): Markup {
