@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Summary } from '../../src/results/summary.js'
-import { closeQuiet, describeInBrowser, type Opened, open, showAll } from './browser.js'
+import { closeQuiet, describeInBrowser, type Opened, open, openNumbers, showAll } from './browser.js'
 import { madeResults, pageOf } from './pages.js'
 
 const results = madeResults({ rates: 2, seeds: 2 })
@@ -35,14 +35,18 @@ function numbersIn(part: unknown): number[] {
   return part !== null && typeof part === 'object' ? Object.values(part).flatMap(numbersIn) : []
 }
 
-/** What charts of time make of the counts of a second: rates per seed, and shares, with the nine digits that results keep. */
+/** What charts of time make of the counts of a second: when it ends, rates per seed, and shares, with the nine digits that results keep. */
 function perSecond({ timeline, seeds }: Summary): number[] {
-  const made = timeline.second.flatMap((_, i) => [
-    (timeline.ok[i] as number) / seeds.length,
-    (timeline.offered[i] as number) / seeds.length,
-    (timeline.staleReads[i] as number) / (timeline.eligibleReads[i] as number),
-    ((timeline.failed[i] as number) + (timeline.unknown[i] as number)) / (timeline.offered[i] as number),
-  ])
+  const made = timeline.second.flatMap((_, i) => {
+    const [ok, failed, unknown] = [timeline.ok, timeline.failed, timeline.unknown].map((counts) => counts[i] as number)
+    const notOk = (failed as number) + (unknown as number)
+    return [
+      i + 1,
+      (ok as number) / seeds.length,
+      (timeline.staleReads[i] as number) / (timeline.eligibleReads[i] as number),
+      notOk / ((ok as number) + notOk),
+    ]
+  })
   return made.map((number) => Number(number.toPrecision(9)))
 }
 
@@ -115,11 +119,7 @@ describeInBrowser('numbers', () => {
   test('follow the choice', async () => {
     const before = await tablesOf(page)
     await page.locator('select[data-axis]').selectOption('poisson(200/s)')
-    for (const details of await page.locator('details.numbers').all()) {
-      await details.evaluate((element) => {
-        ;(element as HTMLDetailsElement).open = true
-      })
-    }
+    await openNumbers(page)
     await page.waitForFunction(() => !document.querySelector('details.numbers td')?.textContent?.includes('(100/s)'))
     const after = await tablesOf(page)
     expectTrue(after)

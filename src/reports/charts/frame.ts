@@ -102,11 +102,14 @@ function middleCut(characters: readonly string[], kept: number): string {
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`
 }
 
-/** Of those that are too long with their number, which tells apart what was cut to the same. */
+/**
+ * Of those that are too long with their number, which tells apart what was cut to the same; and of those named as a property of every object, under
+ * which ECharts would look for its notes and find that property.
+ */
 export function legendName({ name, index }: Pick<Series, 'name' | 'index'>): string {
   const characters = [...name]
-  if (characters.length <= LONGEST_NAME) return name
   const number = ` #${index + 1}`
+  if (characters.length <= LONGEST_NAME) return name in {} ? `${name}${number}` : name
   return `${middleCut(characters, LONGEST_NAME - 1 - number.length)}${number}`
 }
 

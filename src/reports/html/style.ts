@@ -50,7 +50,7 @@ main>section:first-child{margin-top:1rem}
 #answers{margin-top:.75rem;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.75rem;position:relative}
 #answers article{padding:.6rem .85rem;background:var(--raised);border:1px solid var(--rule);border-radius:.4rem;font-size:.9rem;line-height:1.4;min-width:0}
 #answers h3{margin:0 0 .25rem;font-size:.95rem}
-#answers .scroll{max-height:9.5rem}
+#answers .scroll{max-height:12rem}
 #answers table{width:100%;font-size:.78rem}
 #answers th,#answers td{padding:.1rem .7rem .1rem 0}
 #answers .short{white-space:nowrap}
@@ -78,7 +78,7 @@ tbody th{font-weight:400}
 #comparison thead tr>:first-child{z-index:2}
 #comparison tbody tr:hover>*{background:var(--raised)}
 .swatch{width:32px;height:12px;margin-right:.5rem;fill:none;stroke:currentColor;stroke-width:2;overflow:visible;flex:none}
-.swatch .marker{fill:currentColor;stroke:none}
+.swatch .marker{fill:currentColor;stroke:none;transform:translate(11.5px,1.5px) scale(.9)}
 .legend{margin:.5rem 0 0}
 #filters{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:0 0 .5rem;font-size:.875rem}
 #filters fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}
