@@ -120,14 +120,14 @@ async function runMissing(
   const broken = new AbortController()
   const ended: CellResult[] = []
   let writes: Promise<void> = Promise.resolve()
-  const progress = new Progress(spec.name, cells.length, there.length)
+  const progress = new Progress(spec.name, cells, there)
   const onInterruption = (): void => progress.stop()
   interruption.signal.addEventListener('abort', onInterruption)
   const onCell = (result: CellResult): void => {
     ended.push(result)
     writes = writes.then(() => log.append(result))
     writes.catch(() => broken.abort())
-    progress.step()
+    progress.step(result)
   }
   try {
     const signal = AbortSignal.any([interruption.signal, broken.signal])

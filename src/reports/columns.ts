@@ -30,8 +30,6 @@ interface Choice {
 export interface Column extends Choice {
   readonly kind: Kind
   readonly better: Better
-  /** Where it is neither told by the kind nor by the title. */
-  readonly unit?: string
 }
 
 export const DURABILITY = 'durable.copies.min'
@@ -92,9 +90,7 @@ export function columnsNamed(results: Results, names: readonly string[]): readon
   const infos = new Map(results.measures.map((info) => [info.name, info]))
   return [...measures].map((measure, rank) => {
     const info = infos.get(bareName(measure)) as Results['measures'][number]
-    const kind = kindOf(info.unit)
-    const unit = kind === 'number' && info.unit !== 'count' ? { unit: plain(info.unit, 16) } : {}
-    return { measure, title: titleOf(measure), rank, kind, better: info.better as Better, ...unit }
+    return { measure, title: titleOf(measure), rank, kind: kindOf(info.unit), better: info.better as Better }
   })
 }
 

@@ -97,7 +97,7 @@ function labelOf(summary: Summary, longest: number): string {
 }
 
 function columnOf(column: Column, rows: readonly Row[]): Omit<GridColumn, 'name'> {
-  const { measure, kind, title, rank, unit } = column
+  const { measure, kind, title, rank } = column
   const values = rows.map(({ summary }) => summary.measures[measure])
   const scale = scaleOf(
     kind,
@@ -110,7 +110,7 @@ function columnOf(column: Column, rows: readonly Row[]): Omit<GridColumn, 'name'
     const interval = intervalFigure(kind, value, scale)
     return { text: tableFigure(kind, value, scale), interval, isBest: best.has(summary) }
   })
-  return { title, unit: unit ?? scale.unit, rank, figures }
+  return { title, unit: scale.unit, rank, figures }
 }
 
 function bestOf({ measure, better }: Column, rows: readonly Row[]): ReadonlySet<Summary> {

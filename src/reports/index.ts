@@ -5,6 +5,7 @@ import { hlog } from './hlog.js'
 import { htmlReport } from './html.js'
 import { json } from './json.js'
 import { markdownReport } from './markdown.js'
+import { reference } from './reference.js'
 import type { ReportFormat } from './report.js'
 import { svgChart } from './svg.js'
 import { terminal } from './terminal.js'
@@ -15,6 +16,7 @@ export const reports = new Registry<ReportFormat>('report', [
   markdownReport,
   csv,
   json,
+  reference,
   hlog,
   svgChart,
 ])

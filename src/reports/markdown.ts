@@ -89,15 +89,22 @@ function failureBlock(results: Results, place: Place): Block {
 }
 
 function reproduceBlock(results: Results, place: Place): Block {
-  const { tool, environment, cells } = results
+  const { tool, environment } = results
   const { command } = environment
-  const example = cells.find((cell) => cell.error === undefined)
   const told = `${plain(tool.name)} ${plain(tool.version)}, seeds ${seedsText(results)}. The same workload file gives the same figures on any machine.`
   const all =
     typeof command === 'string' ? ['', 'All of it:', '', ...codeLines(plain(command, LONGEST_COMMAND), 'sh')] : []
-  const one =
-    example === undefined ? [] : ['', 'One cell again:', '', ...codeLines(place.replayCommand(example.id), 'sh')]
-  return { name: null, lines: detailsLines('Reproduce', [lineText(told), ...all, ...one]), least: 0 }
+  return {
+    name: null,
+    lines: detailsLines('Reproduce', [lineText(told), ...all, ...cellLines(results, place)]),
+    least: 0,
+  }
+}
+
+function cellLines({ form, cells }: Results, place: Place): readonly string[] {
+  if (form === 'reference') return ['', 'This is a reference without its cells, which a run of the workload file has.']
+  const example = cells.find((cell) => cell.error === undefined)
+  return example === undefined ? [] : ['', 'One cell again:', '', ...codeLines(place.replayCommand(example.id), 'sh')]
 }
 
 /** A paragraph each. */

@@ -12,41 +12,46 @@ export interface Axis {
   readonly title: string
 }
 
-export interface Point {
+/** Whatever stands at a point: a summary, or a cell. */
+type Placed = Pick<Summary, 'axes'>
+
+export interface Point<T extends Placed = Summary> {
   /** `arrivals=poisson(2000/s), records=10`; empty where nothing varies. */
   readonly name: string
-  readonly summaries: readonly Summary[]
+  readonly summaries: readonly T[]
 }
 
 const LONGEST_VALUE = 32
 
-export function axesOf(summaries: readonly Summary[]): readonly Axis[] {
+export function axesOf(summaries: readonly Placed[]): readonly Axis[] {
   const paths = [...new Set(summaries.flatMap((summary) => Object.keys(summary.axes)))]
   const varying = paths.filter((path) => new Set(summaries.map((summary) => valueText(summary, path))).size > 1)
   return varying.map((path) => ({ path, title: plain(shortestEnding(path, varying), LONGEST_VALUE) }))
 }
 
 /** In the order in which they come. */
-export function pointsOf(summaries: readonly Summary[]): readonly Point[] {
+export function pointsOf<T extends Placed>(summaries: readonly T[]): readonly Point<T>[] {
   const axes = axesOf(summaries)
-  const groups = new Map<string, Summary[]>()
+  const groups = new Map<string, T[]>()
   for (const summary of summaries) {
     const key = JSON.stringify(axes.map(({ path }) => valueText(summary, path)))
-    groups.set(key, [...(groups.get(key) ?? []), summary])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [summary])
+    else group.push(summary)
   }
-  return [...groups.values()].map((group) => ({ name: pointName(axes, group[0] as Summary), summaries: group }))
+  return [...groups.values()].map((group) => ({ name: pointName(axes, group[0] as T), summaries: group }))
 }
 
-export function axisText(summary: Summary, { path }: Axis): string {
+export function axisText(summary: Placed, { path }: Axis): string {
   return path in summary.axes ? plain(shortValue(summary.axes[path]), LONGEST_VALUE) : '-'
 }
 
-function pointName(axes: readonly Axis[], summary: Summary): string {
+function pointName(axes: readonly Axis[], summary: Placed): string {
   return axes.map((axis) => `${axis.title}=${axisText(summary, axis)}`).join(', ')
 }
 
 /** Exact, where `axisText` may be cut. */
-function valueText(summary: Summary, path: string): string {
+function valueText(summary: Placed, path: string): string {
   return JSON.stringify(summary.axes[path]) ?? ''
 }
 

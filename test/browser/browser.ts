@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const FLAGS = [
@@ -22,15 +22,14 @@ if (executablePath === undefined) {
   console.warn(`Tests of pages are skipped: there is no Chromium at ${PLACES.join(', ')}.`)
 }
 
+/** Of all files that a worker runs, which share their modules; it ends with the worker. */
 let browser: Browser | undefined
 
-/** The tests of one file, which share a browser. */
 export function describeInBrowser(name: string, tests: () => void): void {
   describe.skipIf(executablePath === undefined)(name, () => {
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: executablePath as string, args: FLAGS })
+      browser ??= await chromium.launch({ executablePath: executablePath as string, args: FLAGS })
     })
-    afterAll(() => browser?.close())
     tests()
   })
 }
@@ -74,6 +73,13 @@ export async function showAll(page: Page): Promise<void> {
     await page.setViewportSize({ width, height })
     await settled(page)
   }
+}
+
+/** Shows the numbers under every chart. */
+export async function openNumbers(page: Page): Promise<void> {
+  await page.$$eval('details.numbers', (all) => {
+    for (const details of all) (details as HTMLDetailsElement).open = true
+  })
 }
 
 /** Waits until nothing that was set off is still to be drawn. */

@@ -15,15 +15,15 @@ const BUILT = new URL('../../dist/reports/html.js', import.meta.url).href
 
 type Html = typeof import('../../src/reports/html.js')
 
-export async function textOf(results: Results): Promise<string> {
-  const { htmlReport } = (await import(/* @vite-ignore */ BUILT)) as Html
-  return htmlReport.render(results, place)
-}
-
 /** The page's file. */
 export async function pageOf(results: Results): Promise<string> {
+  const { htmlReport } = (await import(/* @vite-ignore */ BUILT)) as Html
+  return fileOf(await htmlReport.render(results, place))
+}
+
+export function fileOf(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'quorate-page-')), 'report.html')
-  writeFileSync(file, await textOf(results))
+  writeFileSync(file, text)
   return file
 }
 
@@ -47,6 +47,7 @@ export const VARIANTS: readonly Variant[] = [
   ),
 ]
 
+const RATE = 'workload.arrivals'
 const ZONES = ['us', 'eu']
 const SECONDS = 30
 
@@ -63,7 +64,11 @@ export function madeResults({ rates, seeds }: Size, variants: readonly Variant[]
     ),
   )
   return resultsOf(summaries, {
-    spec: { name: 'made', about: 'By hand.', variants: variants.map(specOf) },
+    spec: {
+      name: 'made',
+      about: 'By hand.',
+      points: points.map((arrivals) => ({ axes: { [RATE]: arrivals }, variants: variants.map(specOf) })),
+    },
     cells: summaries.flatMap((summary) => summary.seeds.map((seed) => cellEntryOf(`${summary.id}/${seed}`))),
   })
 }
@@ -71,7 +76,8 @@ export function madeResults({ rates, seeds }: Size, variants: readonly Variant[]
 const specOf = ({ label, strategy, options }: Variant): object => ({
   id: label,
   label,
-  strategy: { name: strategy, options },
+  name: strategy,
+  options,
 })
 
 function summaryFrom(
@@ -84,7 +90,7 @@ function summaryFrom(
     id: `${variant}/${arrivals}`,
     variant: label,
     strategy,
-    axes: { 'workload.arrivals': arrivals },
+    axes: { [RATE]: arrivals },
     seeds,
     curves: curvesOf(),
     timeline: timelineOf(),

@@ -74,6 +74,16 @@ describe('fresh reads at the lowest write p99', () => {
     expect(text).toContain('Not clearly slower: b.')
   })
 
+  it('takes of those whose writes print alike the one with the lowest read p99', () => {
+    const fresh = { 'stale.ratio': none(100_000) }
+    const text = freshness(
+      summaryOf('a', { ...fresh, 'write.p99': value(2.2901, 2, 3), 'read.p99': value(3) }),
+      summaryOf('b', { ...fresh, 'write.p99': value(2.2899, 2, 3), 'read.p99': value(4) }),
+      summaryOf('c', { ...fresh, 'write.p99': value(2.4, 2, 3), 'read.p99': value(1) }),
+    )
+    expect(text).toMatch(/^a: .* Not clearly slower: b and c\.$/)
+  })
+
   it('tells the median beside a p99 among clients giving up', () => {
     const text = freshness(
       summaryOf('a', { 'stale.ratio': none(9000), 'write.p50': value(143), 'write.p99': timedOut(1000) }),
@@ -134,6 +144,9 @@ describe('where axes vary', () => {
   it('answers at the first of many and counts the others', () => {
     const text = freshness(at(1, 'a', 0), at(2, 'a', 0), at(3, 'a', 0.5), at(4, 'a', 0))
     expect(text).toMatch(/^At \[records=1\]: a: .* Of the 3 other points 2 come out the same way and 1 differ\.$/)
+    expect(freshness(at(1, 'a', 0), at(2, 'b', 0), at(3, 'b', 0), at(4, 'b', 0))).toMatch(
+      / The 3 other points differ\.$/,
+    )
     expect(freshness(at(1, 'a', 0), at(2, 'a', 0), at(3, 'a', 0), at(4, 'a', 0))).toMatch(
       /The 3 other points come out the same way\.$/,
     )
@@ -191,6 +204,17 @@ describe('the cost of faults', () => {
     expect(table?.rows[1]?.[0]).toBe('lww †')
   })
 
+  it('counts from everything where the fault is there all along', () => {
+    const all = { otherwise: tally(0, 0, 0, 0) }
+    const { answer } = cost(
+      struck('a', { during: tally(1000, 900, 0, 0), ...all }),
+      struck('b', { during: tally(1000, 1000, 5, 100), ...all }),
+    )
+    expect(answer).toBe(
+      'Least under b: 100% of operations succeed during it; stale reads 5%. Most under a: 90% of operations succeed during it.',
+    )
+  })
+
   it('is asked of kinds of faults where there are many strikes', () => {
     const strikes = ['a-1', 'a-2', 'b-1'].map((node, i) => ({
       ...PARTITION,
@@ -238,14 +262,14 @@ describe('one copy at acknowledgement', () => {
     )
   })
 
-  it('is not what loses where more copies of the strategy lose no less', () => {
+  it('is no less safe where more copies of the strategy lose no less', () => {
     const text = safety([
       one('quorum w=1', { 'lost.ratio': value(0.05, 0.04, 0.06) }),
       two('quorum', { 'lost.ratio': value(0.045, 0.04, 0.05) }),
       two('leader', { 'lost.ratio': none(1000) }),
     ])
     expect(text).toContain(
-      'One copy is not what loses: 5% of acknowledged writes are lost with it, and 0 of 1000 (< 0.3%) to 4.5% with more.',
+      'No less safe than more copies, as far as this shows: 5% of acknowledged writes are lost at one copy, 0 of 1000 (< 0.3%) to 4.5% at more, and intervals overlap.',
     )
   })
 
@@ -278,6 +302,12 @@ describe('one copy at acknowledgement', () => {
     )
     expect(text).toBe(
       'No: lww lost 0.4% of acknowledged writes from every disk (crash emptied disks); with more copies 0 of 3000 (< 0.1%).',
+    )
+  })
+
+  it('names who lost none where others lost', () => {
+    expect(safety([one('lww', { 'lost.ratio': value(0.6) }), one('crdt', { 'lost.ratio': none(3000) })])).toBe(
+      `No: at one copy 60% of acknowledged writes are lost (none under crdt), and no variant here waits for more. ${NO_DISK}`,
     )
   })
 

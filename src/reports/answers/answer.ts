@@ -55,6 +55,7 @@ function othersSentence(others: readonly Outcome[], first: string | undefined): 
   if (others.length === 0) return []
   const same = others.filter(({ name }) => name === first).length
   if (same === others.length) return [`The ${others.length} other points come out the same way.`]
+  if (same === 0) return [`The ${others.length} other points differ.`]
   return [`Of the ${others.length} other points ${same} come out the same way and ${others.length - same} differ.`]
 }
 

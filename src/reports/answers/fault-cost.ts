@@ -1,7 +1,7 @@
 /**
  * What faults cost each variant: how many of the operations begun in the seconds of a fault succeeded, and how many reads were stale, against all other
- * seconds (fault-toll.ts). Who loses least is told by the drop in availability to tenths of a percent, and by staleness where availability is
- * equal; sums over seconds have no intervals, so small differences mean little.
+ * seconds (fault-toll.ts). Who loses least is told by the drop in availability to tenths of a percent, and where that is equal by the rise of
+ * staleness to percents; sums over seconds have no intervals, so small differences mean little.
  */
 import type { FaultToll, Tally } from '../../results/fault-toll.js'
 import type { Results } from '../../results/results.js'
@@ -89,13 +89,15 @@ function compare(left: Counted, right: Counted): number {
   return failing(left) - failing(right) || staling(left) - staling(right)
 }
 
-const failing = ({ toll }: Counted): number =>
-  rounded((succeeding(toll.otherwise) ?? 1) - (succeeding(toll.during) ?? 1))
+/** In tenths of a percent; all would succeed where there are no other seconds. */
+const failing = ({ toll }: Counted): number => {
+  const during = succeeding(toll.during)
+  return during === null ? 0 : Math.round(1000 * Math.max(0, (succeeding(toll.otherwise) ?? 1) - during))
+}
 
-const staling = ({ toll }: Counted): number => rounded((stale(toll.during) ?? 0) - (stale(toll.otherwise) ?? 0))
-
-/** To tenths of a percent; small gains are none. */
-const rounded = (share: number): number => Math.max(0, Math.round(1000 * share))
+/** In percents, since nothing tells chance from difference here; none would be stale where there are no other seconds. */
+const staling = ({ toll }: Counted): number =>
+  Math.round(100 * Math.max(0, (stale(toll.during) ?? 0) - (stale(toll.otherwise) ?? 0)))
 
 function sentencesOf(ranked: readonly Counted[], least: readonly Counted[]): readonly string[] {
   const most = ranked.at(-1)
@@ -105,13 +107,18 @@ function sentencesOf(ranked: readonly Counted[], least: readonly Counted[]): rea
   return [`Least under ${names}: ${costText(least)}.`, `Most under ${nameOf(most.summary)}: ${costText([most])}.`]
 }
 
-/** `28.3% of operations succeed during it (99.9% otherwise), 3% of reads are stale (0.1%)`. */
+/** `28.3% of operations succeed during it (99.9% otherwise); stale reads 3% (0.1%)`. */
 function costText(group: readonly Counted[]): string {
-  const tallies = (when: keyof FaultToll): readonly Tally[] => group.map(({ toll }) => toll[when])
-  const [during, otherwise] = [rangeOf(tallies('during'), succeeding), rangeOf(tallies('otherwise'), succeeding)]
-  const [staleDuring, staleOtherwise] = [rangeOf(tallies('during'), stale), rangeOf(tallies('otherwise'), stale)]
-  const reads = staleDuring === '-' ? '' : `; stale reads ${staleDuring} (${staleOtherwise})`
-  return `${during} of operations succeed during it (${otherwise} otherwise)${reads}`
+  const text = (of: (tally: Tally) => number | null, when: keyof FaultToll): string =>
+    rangeOf(
+      group.map(({ toll }) => toll[when]),
+      of,
+    )
+  const beside = (otherwise: string, word = ''): string => (otherwise === '-' ? '' : ` (${otherwise}${word})`)
+  const staleDuring = text(stale, 'during')
+  const reads = staleDuring === '-' ? '' : `; stale reads ${staleDuring}${beside(text(stale, 'otherwise'))}`
+  const done = `${text(succeeding, 'during')} of operations succeed during it`
+  return `${done}${beside(text(succeeding, 'otherwise'), ' otherwise')}${reads}`
 }
 
 function rangeOf(tallies: readonly Tally[], of: (tally: Tally) => number | null): string {

@@ -42,7 +42,8 @@ export function oneCopy(results: Results): Answer {
     )
   }
   const disks = disksLostIn(results)
-  return answerOver(QUESTION, HEADS, pointsOf(counted), (group) => outcomeAt(group, disks))
+  const { answer, ...rest } = answerOver(QUESTION, HEADS, pointsOf(counted), (group) => outcomeAt(group, disks))
+  return { ...rest, answer: [answer, ...diskSentence(disks, counted)].join(' ') }
 }
 
 const short = (answer: string): Answer => ({ question: QUESTION, answer, table: null })
@@ -77,13 +78,10 @@ function told(sides: Sides, disks: readonly string[]): Omit<Outcome, 'rows'> {
   const lost = valuesOf(one, LOST)
   if (lost.every(({ value }) => value === 0)) {
     const sentence = `Nothing was lost at one copy: ${spokenRange([fewestOf(lost)], 'ratio')}.`
-    return { name: 'none', sentences: [sentence, ...beside, diskSentence(disks)] }
+    return { name: 'none', sentences: [sentence, ...beside] }
   }
   const isWorse = one.some((summary) => isClearlyWorse(summary, more))
-  return {
-    name: isWorse ? 'worse' : 'alike',
-    sentences: [lostSentence(sides, isWorse), ...beside, diskSentence(disks)],
-  }
+  return { name: isWorse ? 'worse' : 'alike', sentences: [lostSentence(sides, isWorse), ...beside] }
 }
 
 function destroyedSentence(destroyed: readonly Summary[], more: readonly Summary[], disks: readonly string[]): string {
@@ -95,12 +93,15 @@ function destroyedSentence(destroyed: readonly Summary[], more: readonly Summary
 }
 
 function lostSentence({ one, more }: Sides, isWorse: boolean): string {
-  const theirs = `${spokenRange(valuesOf(one, LOST), 'ratio')} of acknowledged writes are lost`
-  if (more.length === 0) return `No: at one copy ${theirs}, and no variant here waits for more.`
+  const losing = one.filter(({ measures }) => measures[LOST]?.value !== 0)
+  const keeping = one.filter((summary) => !losing.includes(summary))
+  const but = keeping.length === 0 ? '' : ` (none under ${namesOf(keeping)})`
+  const theirs = `${spokenRange(valuesOf(losing, LOST), 'ratio')} of acknowledged writes are lost`
+  if (more.length === 0) return `No: at one copy ${theirs}${but}, and no variant here waits for more.`
   const others = spokenRange(valuesOf(more, LOST), 'ratio')
   return isWorse
-    ? `No: at one copy ${theirs}, at more ${others}.`
-    : `One copy is not what loses: ${theirs} with it, and ${others} with more.`
+    ? `No: at one copy ${theirs}${but}, at more ${others}.`
+    : `No less safe than more copies, as far as this shows: ${theirs} at one copy${but}, ${others} at more, and intervals overlap.`
 }
 
 function staleSentence({ one, more }: Sides): readonly string[] {
@@ -125,10 +126,12 @@ function withinSentence({ one, more }: Sides): readonly string[] {
   return [`Within ${plain(strategy, 60)}: ${lostBy(one)} lost at one copy, ${lostBy(more)} at more.`]
 }
 
-function diskSentence(disks: readonly string[]): string {
+/** Of the whole workload, whatever varies. */
+function diskSentence(disks: readonly string[], summaries: readonly Summary[]): readonly string[] {
+  if (valuesOf(summaries, DESTROYED).some(({ value }) => value > 0)) return []
   return disks.length === 0
-    ? 'No disk was lost in this workload, so it does not show what that would take.'
-    : `No disk was the last to hold a write, although ${listed(disks)} emptied disks.`
+    ? ['No disk was lost in this workload, so it does not show what that would take.']
+    : [`No disk was the last to hold a write, although ${listed(disks)} emptied disks.`]
 }
 
 /** Than those of its strategy that wait for more, or where there are none than all who do. */

@@ -6,9 +6,8 @@
 import { log } from '../../core/mathematics.js'
 import { HEAT_STEPS, heatColour, INK } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { BASE } from './frame.js'
-import { tooltipText } from './known-value.js'
-import { drawn, text } from './shapes.js'
+import { BASE, textPixels, tooltipOf } from './frame.js'
+import { drawn, text, tipOf } from './shapes.js'
 
 export interface HeatCell {
   readonly column: number
@@ -56,8 +55,6 @@ const WIDEST_CELL = 120
 /** Narrower ones are wished for only if not even one panel fits otherwise. */
 const NARROWEST_CELL = 52
 const MOST_BESIDE = 4
-const CHARACTER = 6.9
-const SMALL_CHARACTER = 5.8
 /** So that noise does not look like a difference. */
 const SHORTEST_RAMP = 2
 
@@ -91,13 +88,12 @@ export function heatOption(panels: readonly HeatPanel[], style: HeatStyle, width
   const heading = style.heading === null ? [] : [text(style.heading, 0, 12, { width, weight: 'bold' })]
   return {
     ...BASE,
-    tooltip: {
-      ...(BASE['tooltip'] as object),
-      trigger: 'item',
-      formatter: ({ dataIndex }: { dataIndex: number }) => tooltipText(cells[dataIndex]?.cell.tip ?? []),
-    },
+    tooltip: tooltipOf('item', width, tipOf),
     series: [
-      drawn(cells.map(({ shape }) => shape)),
+      drawn(
+        cells.map(({ shape }) => shape),
+        cells.map(({ cell }) => cell.tip),
+      ),
       { ...drawn([{ type: 'group', children: [...heading, ...around] }]), silent: true },
     ],
   }
@@ -116,8 +112,9 @@ export function shadesOf(badness: readonly number[]): readonly number[] {
 
 function layoutOf(panels: readonly HeatPanel[], style: HeatStyle, width: number): Layout {
   const columns = Math.max(...panels.map((panel) => panel.columns.length))
-  const beside = panelsBeside(columns, style, width, panels.length)
-  const cellWidth = Math.min(WIDEST_CELL, spaceFor(beside, style, width) / columns)
+  const beside = panelsBeside(panels, columns, style, width)
+  const space = spaceFor(beside, style, width)
+  const cellWidth = Math.min(WIDEST_CELL, space / columns)
   const placed: PlacedPanel[] = []
   let top = style.heading === null ? 0 : HEADING
   for (let first = 0; first < panels.length; first += beside) {
@@ -125,10 +122,10 @@ function layoutOf(panels: readonly HeatPanel[], style: HeatStyle, width: number)
     const head = TITLE + (row.some(({ note }) => note !== null) ? NOTE : 0)
     row.forEach((panel, i) => {
       const labels = style.labels === 'each' ? (i + 1) * style.labelWidth : style.labelWidth
-      const left = labels + i * (GAP + columns * cellWidth)
+      const left = labels + i * (GAP + space)
       const cellsTop = top + head + (style.columnsAt === 'top' ? COLUMN_LABELS : 0)
       const hasLabels = style.labels === 'each' || i === 0
-      placed.push({ panel, left, top: cellsTop, cellWidth, width: columns * cellWidth, hasLabels })
+      placed.push({ panel, left, top: cellsTop, cellWidth, width: space, hasLabels })
     })
     const rows = Math.max(...row.map((panel) => panel.rows.length))
     top += head + rows * style.cellHeight + COLUMN_LABELS + BELOW
@@ -136,10 +133,13 @@ function layoutOf(panels: readonly HeatPanel[], style: HeatStyle, width: number)
   return { placed, height: Math.ceil(top) }
 }
 
-function panelsBeside(columns: number, style: HeatStyle, width: number, panels: number): number {
-  for (let beside = Math.min(MOST_BESIDE, panels); beside > 1; beside--) {
-    const isEven = panels % beside === 0
-    if (isEven && spaceFor(beside, style, width) >= columns * NARROWEST_CELL) return beside
+/** As many as leave room for cells and titles, and fill every row. */
+function panelsBeside(panels: readonly HeatPanel[], columns: number, style: HeatStyle, width: number): number {
+  const title = Math.max(...panels.map((panel) => textPixels(panel.title)))
+  for (let beside = Math.min(MOST_BESIDE, panels.length); beside > 1; beside--) {
+    const space = spaceFor(beside, style, width)
+    const isRoomy = space >= columns * NARROWEST_CELL && space + ownLabels(style) >= title
+    if (panels.length % beside === 0 && isRoomy) return beside
   }
   return 1
 }
@@ -149,6 +149,8 @@ function spaceFor(beside: number, { labels, labelWidth }: HeatStyle, width: numb
   const forLabels = labels === 'each' ? beside * labelWidth : labelWidth
   return (width - forLabels - (beside - 1) * GAP - 1) / beside
 }
+
+const ownLabels = ({ labels, labelWidth }: HeatStyle): number => (labels === 'each' ? labelWidth : 0)
 
 function cellShape(cell: HeatCell, shade: number, place: PlacedPanel, { cellHeight }: HeatStyle): object {
   const x = place.left + cell.column * place.cellWidth
@@ -165,12 +167,12 @@ function cellShape(cell: HeatCell, shade: number, place: PlacedPanel, { cellHeig
 
 /** The number as large as it fits, or shorter; none where not even that does. */
 function figureIn({ text: long, shortText }: HeatCell, x: number, y: number, room: number): readonly object[] {
-  const isFitting = (figure: string, character: number): boolean => figure.length * character <= room
-  const centred = { align: 'center', silent: true } as const
-  if (isFitting(long, CHARACTER)) return [text(long, x, y, centred)]
-  if (isFitting(long, SMALL_CHARACTER)) return [text(long, x, y, { ...centred, size: 10 })]
-  if (isFitting(shortText, CHARACTER)) return [text(shortText, x, y, centred)]
-  return isFitting(shortText, SMALL_CHARACTER) ? [text(shortText, x, y, { ...centred, size: 10 })] : []
+  for (const figure of [long, shortText]) {
+    for (const size of [12, 10]) {
+      if ((textPixels(figure) * size) / 12 <= room) return [text(figure, x, y, { align: 'center', size })]
+    }
+  }
+  return []
 }
 
 function surroundings(place: PlacedPanel, style: HeatStyle): readonly object[] {
@@ -182,7 +184,10 @@ function surroundings(place: PlacedPanel, style: HeatStyle): readonly object[] {
     text(name, left + (i + 0.5) * cellWidth, columnsY, { align: 'center', soft: true, width: cellWidth - 4 }),
   )
   const rows = panel.rows.map((name, i) =>
-    text(name, left - 8, top + (i + 0.5) * style.cellHeight, { align: 'right', width: style.labelWidth - 10 }),
+    text(name, left - 8, top + (i + 0.5) * style.cellHeight, {
+      align: 'right',
+      width: style.labelWidth - (style.labels === 'each' ? 8 : 18),
+    }),
   )
   return [
     ...headOf(place, style, top - (isAbove ? COLUMN_LABELS : 0)),
@@ -193,12 +198,8 @@ function surroundings(place: PlacedPanel, style: HeatStyle): readonly object[] {
 }
 
 /** Title and note, down to `bottom`. */
-function headOf(
-  { panel, left, width }: PlacedPanel,
-  { labels, labelWidth }: HeatStyle,
-  bottom: number,
-): readonly object[] {
-  const own = labels === 'each' ? labelWidth : 0
+function headOf({ panel, left, width }: PlacedPanel, style: HeatStyle, bottom: number): readonly object[] {
+  const own = ownLabels(style)
   const { title, note } = panel
   const titleY = bottom - (note === null ? 0 : NOTE) - TITLE / 2
   const titleText = text(title, left - own, titleY, { weight: 'bold', width: width + own })

@@ -15,6 +15,7 @@ import { swatch } from './swatch.js'
 import { scrolling } from './tables.js'
 
 const LONGEST_LABEL = 60
+const LONGEST_UNBROKEN = 22
 
 interface TableColumn extends Column {
   readonly scale: Scale
@@ -49,14 +50,15 @@ function headOf({ measure, title, scale, better }: TableColumn, { measures }: Re
   const orientation = better === 'neither' ? '' : `, ${better} is better`
   const name = title.join(' ').replace('- ', '')
   return html`<th scope="col" data-better="${better}" title="${measure}: ${summary}${orientation}">${name}${
-    scale.unit === '' ? null : html`<small>${scale.unit}</small>`
+    scale.unit === '' ? null : html`<br><small>${scale.unit}</small>`
   }</th>`
 }
 
 function rowOf(row: Summary, index: number, axes: readonly Axis[], columns: readonly TableColumn[]): Markup {
+  const label = plain(row.label, LONGEST_LABEL)
   const state = row.seeds.length === 0 ? ' (failed)' : isSaturated(row) ? ' †' : ''
   return html`
-<tr data-series="${index}"><th scope="row">${swatch({ index })}<bdi>${plain(row.label, LONGEST_LABEL)}</bdi>${state}</th>${axes.map(
+<tr data-series="${index}"><th scope="row"${label.length > LONGEST_UNBROKEN ? null : html` class="short"`}>${swatch({ index })}<bdi>${label}</bdi>${state}</th>${axes.map(
     (axis) => html`<td class="axis"><bdi>${axisText(row, axis)}</bdi></td>`,
   )}${columns.map((column) => cellOf(column, row))}</tr>`
 }

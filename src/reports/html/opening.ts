@@ -7,7 +7,7 @@ import type { View } from '../report.js'
 import { verdictOf } from '../verdict.js'
 import { factsLine } from './facts.js'
 import { html, type Markup } from './markup.js'
-import { textTable } from './tables.js'
+import { scrolling, textTable } from './tables.js'
 
 /** Sentences that stand open. */
 const MOST_SENTENCES = 6
@@ -40,7 +40,7 @@ function gateItem(line: GateLine): Markup {
   const [kind, word] = isFailed(line) ? ['failed', 'Failed: '] : ['passed', 'Passed: ']
   return html`
 <li class="${kind}"><span class="mark" aria-hidden="true">${mark}</span><span class="unseen">${word}</span>${text}${
-    details.length === 0 ? null : html`<ul>${details.map((detail) => html`<li>${detail}</li>`)}</ul>`
+    details.length === 0 ? null : openedList(details)
   }</li>`
 }
 
@@ -57,18 +57,24 @@ ${answers.map(answerCard)}
 function answerCard({ question, answer, table }: Answer): Markup {
   return html`<article><h3>${question}</h3>
 <p>${answer}</p>
-${table === null ? null : html`<div class="fitted">${textTable({ caption: question, ...table })}</div>`}</article>
+${table === null ? null : scrolling(`Figures: ${question}`, textTable({ caption: question, ...table }))}</article>
 `
 }
 
 export function verdictSection(results: Results): Markup {
   const sentences = verdictOf(results)
-  const rest = sentences.slice(MOST_SENTENCES)
   return html`<section id="verdict">
 <h2>Verdict</h2>
-${listOf(sentences.slice(0, MOST_SENTENCES))}
-${rest.length === 0 ? null : html`<details><summary>${rest.length} more</summary>${listOf(rest)}</details>`}
+${openedList(sentences)}
 </section>`
+}
+
+/** The first stand open. */
+function openedList(sentences: readonly string[]): Markup {
+  const rest = sentences.slice(MOST_SENTENCES)
+  return html`${listOf(sentences.slice(0, MOST_SENTENCES))}${
+    rest.length === 0 ? null : html`<details><summary>${rest.length} more</summary>${listOf(rest)}</details>`
+  }`
 }
 
 const listOf = (sentences: readonly string[]): Markup =>

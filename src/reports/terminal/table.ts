@@ -56,7 +56,7 @@ function layoutOf(grid: Grid, width: number): Layout {
   const full = grid.heads.map((head, i) => widest([head, ...grid.names.map((names) => names[i] as string)]))
   const narrow = full.map((length) => Math.min(length, NARROW_LABEL))
   const byRank = [...grid.columns].sort((left, right) => left.rank - right.rank)
-  for (let count = byRank.length; count > 1; count--) {
+  for (let count = byRank.length; count > 0; count--) {
     const kept = new Set(byRank.slice(0, count))
     const columns = grid.columns.filter((column) => kept.has(column))
     const left = grid.columns.filter((column) => !kept.has(column))

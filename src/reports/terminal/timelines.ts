@@ -73,7 +73,7 @@ function rowsOf(
   places: Places,
 ): readonly string[] {
   const columns = QUANTITIES.map((quantity) => columnOf(quantity, shown, places))
-  const widths = [nameWidth, ...columns.map(({ title, scale, lines }) => widest([title, scale, ...lines]))]
+  const widths = [nameWidth, ...columns.map(({ title, scale }) => Math.max(widest([title, scale]), places.count))]
   const row = (texts: readonly string[]): string =>
     texts
       .map((text, i) => text + ' '.repeat((widths[i] as number) - lengthOf(text)))

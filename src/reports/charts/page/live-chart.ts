@@ -63,12 +63,9 @@ export class LiveChart {
     if (this.isAwake) this.draw(this.place.clientWidth)
   }
 
-  /** To so many pixels, for paper, with all that stands beside it; or null: to the room that there is. */
+  /** To so many pixels, for paper, where it must be there whether or not it was seen; or null: to the room that there is. */
   fit(paperWidth: number | null): void {
-    if (paperWidth !== null) {
-      this.isAwake = true
-      this.showNumbers(true)
-    }
+    if (paperWidth !== null) this.isAwake = true
     const width = paperWidth ?? this.place.clientWidth
     if (this.isAwake && width !== this.drawnWidth) this.draw(width)
   }
@@ -106,9 +103,9 @@ export class LiveChart {
     return init(host, null, { renderer: 'svg', width: this.drawnWidth, height: 1 })
   }
 
-  private showNumbers(isPrinted = false): void {
+  private showNumbers(): void {
     const table = this.numbers?.querySelector('table')
-    if (!this.isStale || !table || !(isPrinted || this.numbers?.open)) return
+    if (!this.isStale || !table || !this.numbers?.open) return
     this.isStale = false
     const { drawn } = this.choice
     fillTable(table, this.chart.table({ data: this.data, series: drawn, width: this.drawnWidth }))
