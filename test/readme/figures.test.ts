@@ -1,8 +1,11 @@
-/** The README's figures and outputs are those of the committed reference results; `npm run readme` writes them anew. */
-import { readFileSync } from 'node:fs'
+/** The README's figures and outputs, and the reports of the gallery, are those of the committed reference results; `npm run readme` writes them anew. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { expect, it } from 'vitest'
+import { markdownReport } from '../../src/reports/markdown.js'
 import type { Results } from '../../src/results/results.js'
-import { none, resultsOf, summaryOf, value } from '../reports/fixtures.js'
+import { none, place, resultsOf, summaryOf, value } from '../reports/fixtures.js'
+import { SHIPPED } from '../shipped-workloads.js'
 import { regenerated } from './regenerated.js'
 
 const references = new Map<string, Results>()
@@ -15,6 +18,24 @@ function reference(name: string): Results {
 
 it('README.md has the figures and outputs of the references', async () => {
   await expect(regenerated(readFileSync('README.md', 'utf8'), reference)).toMatchFileSnapshot('../../README.md')
+})
+
+it('README.md begins no line with a figure: a comment there would end the paragraph', () => {
+  expect(readFileSync('README.md', 'utf8')).not.toMatch(/^<!--= (?!output )/m)
+})
+
+const NAMES = readdirSync('results/reference', { recursive: true, encoding: 'utf8' })
+  .filter((path) => basename(path) === 'result.json')
+  .map((path) => dirname(path))
+  .sort()
+
+it('every workload file has a reference', () => {
+  expect(NAMES).toEqual(SHIPPED.map(({ name }) => name.replace('.yaml', '')).sort())
+})
+
+it.each(NAMES)('results/reference/%s/report.md is the report of its result', async (name) => {
+  const text = await markdownReport.render(reference(name), place)
+  await expect(text).toMatchFileSnapshot(`../../results/reference/${name}/report.md`)
 })
 
 it('README.md links to nothing under results/reference that is not there', () => {
@@ -43,7 +64,7 @@ it.each([
   ['lww; lost.ratio; 100%', '0 of 3000 (< 0.1%)'],
 ])('the figure of %s is put right', (selector, figure) => {
   const around = (text: string): string => `| a <!--= x; ${selector} -->${text}<!--/--> b <!-- c --> |`
-  expect(regenerated(around('7%'), load)).toBe(around(figure))
+  for (const old of ['7%', '0 of 1 (< 100%)']) expect(regenerated(around(old), load)).toBe(around(figure))
 })
 
 it.each([

@@ -16,7 +16,7 @@ import type { Results } from '../../src/results/results.js'
 export type Load = (name: string) => Results
 
 const OUTPUT = /(<!--= output (\S+) -->\n```text\n).*?\n```/gs
-const FIGURE = /(<!--= (?!output )(.*?) -->)[^<]*(<!--\/-->)/gs
+const FIGURE = /(<!--= (?!output )(.*?) -->).*?(<!--\/-->)/gs
 
 export function regenerated(text: string, load: Load): string {
   return text

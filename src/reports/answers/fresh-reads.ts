@@ -8,6 +8,7 @@ import type { Results } from '../../results/results.js'
 import type { Summary, SummaryValue } from '../../results/summary.js'
 import { DURABILITY } from '../columns.js'
 import { isSaturated, standingOf } from '../contest.js'
+import { digits } from '../figures.js'
 import { pointsOf } from '../points.js'
 import { listed } from '../text.js'
 import { type Answer, answerOver, nameOf, namesOf, type Outcome, spoken } from './answer.js'
@@ -72,10 +73,17 @@ function pickOf(summaries: readonly Summary[], share: number): Pick | null {
   const unsure = probable.filter((summary) => !sure.includes(summary))
   for (const group of [sure, unsure]) {
     const { front, behind } = standingOf(WRITES, 'lower', group)
-    const [best, ...ties] = front
+    const [best, ...ties] = front.toSorted(byLatency)
     if (best !== undefined) return { front: [best, ...ties], behind, isSure: group === sure, unsure }
   }
   return null
+}
+
+/** Writes as they print, then reads. */
+function byLatency({ measures: left }: Summary, { measures: right }: Summary): number {
+  const printed = (measures: Summary['measures']): number => Number(digits(measures[WRITES]?.value ?? 0))
+  const reads = (measures: Summary['measures']): number => measures[READS]?.value ?? Number.MAX_VALUE
+  return printed(left) - printed(right) || reads(left) - reads(right)
 }
 
 const highOf = ({ value, high }: SummaryValue): number =>

@@ -101,7 +101,7 @@ function lostSentence({ one, more }: Sides, isWorse: boolean): string {
   const others = spokenRange(valuesOf(more, LOST), 'ratio')
   return isWorse
     ? `No: at one copy ${theirs}${but}, at more ${others}.`
-    : `One copy is not what loses: ${theirs} with it${but}, and ${others} with more.`
+    : `No less safe than more copies, as far as this shows: ${theirs} at one copy${but}, ${others} at more, and intervals overlap.`
 }
 
 function staleSentence({ one, more }: Sides): readonly string[] {

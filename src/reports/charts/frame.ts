@@ -140,11 +140,13 @@ export function legendOf(
     textStyle: { color: INK, fontSize: 12 },
     inactiveColor: RULE,
     formatter: shown,
-    // As wide as the lines were reckoned with.
-    data: series.map((one) => ({ name: legendName(one), textStyle: { width: textPixels(shown(legendName(one))) } })),
+    data: series.map((one) => ({ name: legendName(one), textStyle: roomFor(shown(legendName(one))) })),
   }
   return { legend, top: lines * LINE_PIXELS + LEGEND_GAP }
 }
+
+/** As wide as it was reckoned; only a text with a background keeps to its width. */
+const roomFor = (text: string): object => ({ width: textPixels(text), backgroundColor: 'transparent' })
 
 /** A line in its series' colour, dash and marker. */
 export function lineOf(series: Pick<Series, 'name' | 'index'>): object {

@@ -63,12 +63,6 @@ export const losses: Chart<ChartData<LossesPart>> = {
   },
 }
 
-/** Of the markers that ECharts does not centre. */
-const MARKER_PLACE: Readonly<Record<string, object>> = {
-  pin: { symbolSize: 14, symbolOffset: [0, 4] },
-  arrow: { symbolOffset: [0, -4] },
-}
-
 const ROW = 20
 const TITLE = 26
 const AXIS = 24
@@ -219,7 +213,6 @@ function dots(panel: Panel, index: number, drawing: LossesDrawing, axis: ShareAx
       return {
         value: [placeOf(value.value, axis), row],
         symbol: marker,
-        ...MARKER_PLACE[marker],
         itemStyle: {
           opacity: 1,
           ...(isNone ? { color: PAPER, borderColor: colour, borderWidth: 2 } : { color: colour }),

@@ -41,7 +41,7 @@ function percentileChart(quantity: string, operations: string): Chart<Percentile
   return {
     name: `${quantity}-percentiles`,
     title: `Latency of ${operations} by percentile`,
-    explanation: `At each percentile, the time within which that share of ${operations} was answered, from the moment the client meant to send. Every step of one nine to the right looks at operations ten times as rare; lower is better, and what matters for a service that needs several answers at once is the right half. A triangle is where clients began to give up: from there on the line is dotted, and the true time is there or above. Lines end where fewer than ten samples lie beyond.`,
+    explanation: `At each percentile, the time within which that share of ${operations} was answered, from the moment the client meant to send. Every step of one nine to the right looks at operations ten times as rare; lower is better, and what matters for a service that needs several answers at once is the right half. An arrow is where clients began to give up: from there on the line is dotted, and the true time is there or above. Lines end where fewer than ten samples lie beyond.`,
     most: 10,
     data: (results) => dataOf(results, `${quantity}.percentiles`),
     height: ({ series, width }) => legendOf(series, width).top + PLOT_PIXELS + BOTTOM,

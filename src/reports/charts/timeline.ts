@@ -11,7 +11,17 @@ import { listed, plain } from '../text.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
 import { SOFT_INK } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { axisOf, BASE, exact, legendName, legendOf, lineOf, type Pointed, tooltipOf } from './frame.js'
+import {
+  axisOf,
+  BASE,
+  exact,
+  legendName,
+  legendOf,
+  lineOf,
+  type Pointed,
+  type TooltipLine,
+  tooltipOf,
+} from './frame.js'
 import { type Series, summariesInOrder } from './series.js'
 import { drawn, text } from './shapes.js'
 import { type StrikeBand, strikeShapes } from './strikes.js'
@@ -291,7 +301,7 @@ function tipLines(
   all: readonly Pointed[],
   drawing: TimelineDrawing,
   quantities: readonly Quantity[],
-): readonly string[] {
+): readonly TooltipLine[] {
   const { step } = drawing.data
   const { dataIndex: index, axisIndex = 0 } = all[0] as Pointed
   const quantity = quantities[axisIndex] as Quantity
@@ -300,7 +310,7 @@ function tipLines(
     const part = partFor(drawing, one)
     const value = quantity.at(part, index, step)
     if (!shown.has(legendName(one)) || index >= part.ok.length) return []
-    return [`${value === null ? 'unknown' : exact(value, quantity.unit)}: ${one.name}`]
+    return [[value === null ? 'unknown' : exact(value, quantity.unit), one.name] as const]
   })
   const longest = Math.max(...drawing.series.map((one) => partFor(drawing, one).seconds))
   const { from, to } = boundsOf(index, step, longest)

@@ -178,6 +178,7 @@ function bandOf(one: Series, { t, low, high }: FreshPart, { x, y }: Axes, opacit
     {
       type: 'custom',
       name: legendName(one),
+      itemStyle: { color: styleOf(one).colour },
       silent: true,
       z: 1,
       tooltip: { show: false },

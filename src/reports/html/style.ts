@@ -50,7 +50,7 @@ main>section:first-child{margin-top:1rem}
 #answers{margin-top:.75rem;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.75rem;position:relative}
 #answers article{padding:.6rem .85rem;background:var(--raised);border:1px solid var(--rule);border-radius:.4rem;font-size:.9rem;line-height:1.4;min-width:0}
 #answers h3{margin:0 0 .25rem;font-size:.95rem}
-#answers .scroll{max-height:9.5rem}
+#answers .scroll{max-height:12rem}
 #answers table{width:100%;font-size:.78rem}
 #answers th,#answers td{padding:.1rem .7rem .1rem 0}
 #answers .short{white-space:nowrap}

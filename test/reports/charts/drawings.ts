@@ -15,6 +15,9 @@ export const HOSTILE = [
   'W'.repeat(10_000),
   'שלום עולם',
   '漢字'.repeat(40),
+  '__proto__',
+  'constructor',
+  'hasOwnProperty',
 ]
 
 export function drawingOf<Data extends ChartData>(chart: Chart<Data>, results: Results, width = 860): Drawing<Data> {

@@ -61,6 +61,13 @@ describe('percentiles', () => {
     expect(at(3)).toEqual(['95% of reads took at most', '≥ 1000 ms  quorum'])
   })
 
+  it('show names in the tooltip as they are, also where they look like styles, and shortened where there is no room', () => {
+    const names = hostileResults({ curves: { 'read.percentiles': LWW } })
+    const told = tooltipLines(readPercentiles, drawingOf(readPercentiles, names, 360), { value: [0, 0, 3] })
+    expect(told[4]).toBe('3.5 ms  {\u2060a|b} {\u2060c}')
+    expect(told[5]).toMatch(/^3\.5 ms {2}W{10,20}…W+…$/)
+  })
+
   it('are logarithmic only where equal steps would not do', () => {
     const ofOne = (curve: StoredCurve) => {
       const one = drawingOf(

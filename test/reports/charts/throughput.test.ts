@@ -93,7 +93,7 @@ describe('throughput', () => {
     const summaries = HOSTILE.flatMap((label, i) => RATES.map((rate) => at(label, rate, 10, { variant: `v${i}` })))
     const hostile = resultsOf(summaries)
     const { svg } = drawn(throughput, hostile, width)
-    expect(seriesOf(hostile)).toHaveLength(21)
+    expect(seriesOf(hostile)).toHaveLength(30)
     expect(svg).not.toMatch(/<img|<script|\u202e|W{60}|NaN/)
     expect(svg).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(drawn(throughput, hostile, width).svg).toBe(svg)
