@@ -2,9 +2,13 @@
  * What the page says is what the results say. Each number of these results occurs once, so the numbers in a variant's rows must be among those of its own
  * summary, or be made of them in a way told here; which number stands under which head is looked up where the head names it.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Results } from '../../src/results/results.js'
 import type { Summary } from '../../src/results/summary.js'
+import { folderWith, quorate, TINY } from '../cli/program.js'
 import { closeQuiet, describeInBrowser, type Opened, open, openNumbers, showAll } from './browser.js'
 import { madeResults, pageOf } from './pages.js'
 
@@ -133,5 +137,38 @@ describeInBrowser('numbers', () => {
     const { series } = JSON.parse((await page.locator('#page-data').textContent()) as string)
     expect(series.map(({ id }: { id: string }) => id)).toEqual(results.summaries.map(({ id }) => id))
     expect(series.map(({ name }: { name: string }) => name)).toEqual(results.summaries.map(nameOf))
+  })
+})
+
+describeInBrowser('numbers of a real run', () => {
+  test('are those of its result.json', async () => {
+    const folder = folderWith({ 'tiny.yaml': TINY })
+    expect((await quorate(folder, 'run', 'tiny.yaml', '--out', 'out')).code).toBe(0)
+    const { summaries }: Results = JSON.parse(readFileSync(join(folder, 'out/result.json'), 'utf8'))
+    const opened = await open(join(folder, 'out/report.html'))
+    const { page } = opened
+    await showAll(page)
+    const told = await page.$$eval('#comparison tr[data-series]', (rows) =>
+      rows.map((row) => ({
+        label: row.querySelector('bdi')?.textContent,
+        values: [...row.querySelectorAll<HTMLElement>('[data-value]')].map((cell) => Number(cell.dataset['value'])),
+      })),
+    )
+    expect(told.map(({ label }) => label)).toEqual(summaries.map(({ label }) => label))
+    for (const [i, { values }] of told.entries()) {
+      const measured = new Set(Object.values((summaries[i] as Summary).measures).map(({ value }) => value))
+      expect(values.length).toBeGreaterThan(4)
+      expect(values.filter((value) => !measured.has(value))).toEqual([])
+    }
+    const fresh = (await tablesOf(page)).find(({ chart }) => chart === 'visibility') as Table
+    const [x, value] = ['ms since the write', 'share of fresh reads'].map((head) => fresh.heads.indexOf(head))
+    for (const { label, curves } of summaries) {
+      // Between steps a curve is level, and what is level is left out; rows that name a point are measures.
+      const rows = fresh.rows.filter((row) => row[0] === label && row[1] === 'of the curve')
+      const points = new Set(curves['visibility']?.map((point) => `${point.x} ${point.value}`))
+      expect(rows.length).toBeGreaterThan(0)
+      expect(rows.filter((row) => !points.has(`${row[x as number]} ${row[value as number]}`))).toEqual([])
+    }
+    await closeQuiet(opened)
   })
 })

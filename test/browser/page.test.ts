@@ -175,21 +175,40 @@ describeInBrowser('a page', () => {
     expect([await colours(), await button.textContent()]).toEqual([system, change])
   })
 
-  test('says the values of every chart by keyboard, and shows them', async () => {
+  test('says the values of every chart by keyboard, as its tooltips show them', async () => {
     for (const section of await page.locator('section.chart').all()) {
       const [place, spoken] = [section.locator('.drawing'), section.locator('.spoken')]
-      const name = await section.getAttribute('data-chart')
+      const name = (await section.getAttribute('data-chart')) as string
       await place.focus()
-      const said: (string | null)[] = []
+      const said: string[] = []
       for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'End']) {
+        await spoken.evaluate((element) => element.replaceChildren())
         await page.keyboard.press(key)
-        said.push(await spoken.textContent())
+        await expect.poll(() => spoken.textContent(), { message: name }).toMatch(/\d/)
+        said.push((await spoken.textContent()) as string)
       }
-      for (const sentence of said) expect(sentence, name as string).toMatch(/\d/)
-      expect(new Set(said).size, name as string).toBeGreaterThan(2)
+      expect(new Set(said).size, name).toBeGreaterThan(2)
+      const shown = await place.locator('svg text').allTextContents()
+      expect(
+        shown.some((text) => said.at(-1)?.startsWith(text.trim())),
+        `${name}: ${said.at(-1)}`,
+      ).toBe(true)
       await page.keyboard.press('Escape')
+      await settled(page)
       expect(await spoken.textContent()).toBe('')
     }
+  })
+
+  test('says of a line what concerns it, in full', async () => {
+    const [place, spoken] = ['.drawing', '.spoken'].map((part) => page.locator(`#chart-read-percentiles ${part}`))
+    await place?.focus()
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'Home']) await page.keyboard.press(key)
+    const first = results.summaries[0]?.curves['read.percentiles']?.[0]?.value
+    const told = `0% of reads took at most; ${first} ms  single-leader [arrivals=poisson(100/s)]`
+    await expect.poll(() => spoken?.textContent()).toBe(told)
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => spoken?.textContent()).toContain('ms  lww [arrivals')
+    await page.keyboard.press('Escape')
   })
 
   test('draws itself anew for a smaller window and for paper', async () => {

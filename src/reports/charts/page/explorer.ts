@@ -1,25 +1,19 @@
 /**
- * A chart by keyboard: left and right go along the values of a line and on to the next one, up and down to other lines, Home and End to the first and last value,
- * Escape ends. Each step shows the tooltip and says it. What is drawn for the eye alone (`silent`, or no tooltip), has no data or was switched off in the legend is passed by.
+ * A chart by keyboard: left and right go along the values of a line and on to the next one, up and down to other lines, Home and End to the first and last
+ * value, Escape ends. Each step shows the tooltip and says it: so every chart must state its tooltips by a function.
  */
+import { type Line, linesOf, spokenOf } from './lines.js'
 import type { LiveChart } from './live-chart.js'
 import { partsOf } from './overheard.js'
-import { isGap, spokenPoint } from './spoken-point.js'
 
 const HINT = 'Left and right arrows go along the values, up and down to other lines, Escape ends.'
-
-interface Line {
-  /** ECharts' number of the series. */
-  readonly index: number
-  /** Of the values that are there. */
-  readonly points: readonly number[]
-}
 
 export class Explorer {
   private line = 0
   /** Before the first step, in front of the first value. */
   private point = -1
-  private said: string | null = null
+  /** Whose tooltip a key asked for; it may take its time. Null while the pointer asks. */
+  private asked: Line | null = null
   private readonly sentence: HTMLElement
 
   constructor(
@@ -36,8 +30,11 @@ export class Explorer {
     place.setAttribute('aria-roledescription', 'chart')
     place.firstElementChild?.setAttribute('aria-hidden', 'true')
     chart.hear = (text) => {
-      this.said = text
+      if (this.asked !== null) this.sentence.textContent = spokenOf(text, this.asked.name)
     }
+    place.addEventListener('pointermove', () => {
+      this.asked = null
+    })
     place.addEventListener('keydown', (event) => this.onKey(event))
     place.addEventListener('focus', () => {
       if (place.matches(':focus-visible')) this.sentence.textContent = HINT
@@ -49,7 +46,7 @@ export class Explorer {
     if (event.ctrlKey || event.altKey || event.metaKey) return
     if (event.key === 'Escape') this.end()
     this.chart.wake()
-    const lines = linesOf(this.chart)
+    const lines = linesOf(this.chart.option, isOffIn(this.chart))
     if (lines.length === 0 || !this.move(event.key, lines)) return
     event.preventDefault()
     this.show(lines[this.line] as Line)
@@ -80,40 +77,23 @@ export class Explorer {
     return true
   }
 
-  private show({ index, points }: Line): void {
-    const dataIndex = points[this.point] as number
-    this.said = null
-    this.chart.instance?.dispatchAction({ type: 'showTip', seriesIndex: index, dataIndex })
-    this.sentence.textContent = withoutStyles(this.said ?? spokenPoint(this.chart.option, index, dataIndex))
+  private show(line: Line): void {
+    this.asked = line
+    const dataIndex = line.points[this.point] as number
+    // Else a tooltip of all lines would stay as it is, and say nothing, when another line is gone to.
+    this.chart.instance?.dispatchAction({ type: 'hideTip' })
+    this.chart.instance?.dispatchAction({ type: 'showTip', seriesIndex: line.index, dataIndex })
   }
 
   private end(): void {
+    this.asked = null
     this.chart.instance?.dispatchAction({ type: 'hideTip' })
     this.sentence.textContent = ''
   }
 }
 
-/** What of the series a reader can go along. */
-function linesOf({ instance, option }: LiveChart): readonly Line[] {
+function isOffIn({ instance }: LiveChart): (name: string) => boolean {
   const legends = partsOf(instance?.getOption()['legend'])
-  const isOff = (name: unknown): boolean =>
-    legends.some(
-      ({ selected }) => (selected as Readonly<Record<string, boolean>> | undefined)?.[String(name)] === false,
-    )
-  return partsOf(option['series']).flatMap((series, index) => {
-    const { silent, tooltip, data, name } = series
-    const isSeen = silent !== true && (tooltip as { show?: boolean } | undefined)?.show !== false && !isOff(name)
-    const points = Array.isArray(data) ? data.flatMap((value, i) => (isGap(value) ? [] : [i])) : []
-    return isSeen && points.length > 0 ? [{ index, points }] : []
-  })
-}
-
-/** Of `{style|text}`, as tooltips have it, the text; and a sentence for each line. */
-function withoutStyles(text: string): string {
-  return text
-    .replaceAll(/\{\w+\|([^}]*)\}/g, '$1')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join('; ')
+  return (name) =>
+    legends.some(({ selected }) => (selected as Readonly<Record<string, boolean>> | undefined)?.[name] === false)
 }
