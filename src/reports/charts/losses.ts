@@ -70,7 +70,7 @@ const BELOW = 14
 const GAP = 18
 /** For the number at the right end of each row. */
 const FIGURES = 78
-const NARROWEST_PANEL = 160
+const NARROWEST_PANEL = 172
 const MOST_BESIDE = 4
 /** Between the labels of two ticks. */
 const TICK_GAP = 4
