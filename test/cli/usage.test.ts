@@ -44,7 +44,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'an unknown format',
     ['run', 'tiny.yaml', '--format', 'xml'],
-    /Allowed choices are table, html, markdown, csv, json, hlog, svg\./,
+    /Allowed choices are table, html, markdown, csv, json, reference, hlog, svg\./,
   ],
   [
     'a text in no id',
