@@ -10,6 +10,7 @@ import { type Series, seriesOf } from './charts/series.js'
 import { headlineOf } from './headline.js'
 import { chartSections, type PageChart } from './html/chart-sections.js'
 import { comparisonTable } from './html/comparison.js'
+import { contentsOf, type Section } from './html/contents.js'
 import { filterForm } from './html/filters.js'
 import { limitsSection } from './html/limits-section.js'
 import { html, jsonMarkup, Markup } from './html/markup.js'
@@ -49,23 +50,20 @@ function bodyOf(
   place: Place,
   view: View,
   series: readonly Series[],
-  charts: Markup | null,
-): readonly (Markup | null)[] {
-  return [
-    header(results, view),
-    html`<main id="main">`,
-    gatesSection(results),
-    answersSection(results),
-    verdictSection(results),
-    comparisonSection(results, series),
-    charts,
+  charts: readonly Section[],
+): Markup {
+  const sections = [
+    ...charts,
     remarksSection(results),
     failuresSection(results, place),
     parametersSection(results),
     reproduceSection(results, place),
     limitsSection(),
-    html`</main>`,
-  ]
+  ].filter((section) => section !== null)
+  return html`${header(results, view)}
+<main id="main">
+${gatesSection(results)}${answersSection(results)}${verdictSection(results)}
+${comparisonSection(results, series)}${contentsOf(sections)}${sections.map(({ markup }) => markup)}</main>`
 }
 
 function comparisonSection(results: Results, series: readonly Series[]): Markup | null {
@@ -79,7 +77,7 @@ ${table}
 `
 }
 
-function documentText(title: string, body: readonly (Markup | null)[], data: PageData): string {
+function documentText(title: string, body: Markup, data: PageData): string {
   const script = readFileSync(SCRIPT, 'utf8')
   const hash = createHash('sha256').update(script).digest('base64')
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`

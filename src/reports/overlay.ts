@@ -27,6 +27,7 @@ export function overlaid(named: readonly NamedResults[]): Results {
     tool: { name: 'quorate', version: listed(distinct(all.map(({ tool }) => tool.version)), Number.POSITIVE_INFINITY) },
     environment: environmentOf(named),
     partial: all.some(({ partial }) => partial),
+    ...(all.some(({ form }) => form === 'reference') ? { form: 'reference' as const } : {}),
     spec: specOf(named),
     measures: firstByName(all.flatMap(({ measures }) => measures)),
     strategies: firstByName(all.flatMap(({ strategies }) => strategies)),

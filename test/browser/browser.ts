@@ -75,6 +75,13 @@ export async function showAll(page: Page): Promise<void> {
   }
 }
 
+/** Shows the numbers under every chart. */
+export async function openNumbers(page: Page): Promise<void> {
+  await page.$$eval('details.numbers', (all) => {
+    for (const details of all) (details as HTMLDetailsElement).open = true
+  })
+}
+
 /** Waits until nothing that was set off is still to be drawn. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(

@@ -47,6 +47,7 @@ export const VARIANTS: readonly Variant[] = [
   ),
 ]
 
+const RATE = 'workload.arrivals'
 const ZONES = ['us', 'eu']
 const SECONDS = 30
 
@@ -63,7 +64,11 @@ export function madeResults({ rates, seeds }: Size, variants: readonly Variant[]
     ),
   )
   return resultsOf(summaries, {
-    spec: { name: 'made', about: 'By hand.', variants: variants.map(specOf) },
+    spec: {
+      name: 'made',
+      about: 'By hand.',
+      points: points.map((arrivals) => ({ axes: { [RATE]: arrivals }, variants: variants.map(specOf) })),
+    },
     cells: summaries.flatMap((summary) => summary.seeds.map((seed) => cellEntryOf(`${summary.id}/${seed}`))),
   })
 }
@@ -71,7 +76,8 @@ export function madeResults({ rates, seeds }: Size, variants: readonly Variant[]
 const specOf = ({ label, strategy, options }: Variant): object => ({
   id: label,
   label,
-  strategy: { name: strategy, options },
+  name: strategy,
+  options,
 })
 
 function summaryFrom(
@@ -84,7 +90,7 @@ function summaryFrom(
     id: `${variant}/${arrivals}`,
     variant: label,
     strategy,
-    axes: { 'workload.arrivals': arrivals },
+    axes: { [RATE]: arrivals },
     seeds,
     curves: curvesOf(),
     timeline: timelineOf(),

@@ -126,6 +126,19 @@ describe('of one result', () => {
   })
 })
 
+describe('a run that is to draw what did not happen', () => {
+  it('says so and leaves its files', async () => {
+    const args = ['--set', 'workload.operations={ update: 100% }', '--only', 'lww', '--out', 'blind']
+    const { code, stdout, stderr } = await quorate(
+      folder,
+      ...['run', 'tiny.yaml', ...args, '--format', 'svg', '--chart', 'read-percentiles'],
+    )
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^There is nothing to draw for the chart read-percentiles; there are .*write-percentiles/m)
+    expect((await report('blind', '--format', 'svg', '--chart', 'write-percentiles')).stdout).toMatch(/^<svg /)
+  })
+})
+
 describe('of several results', () => {
   it('shows each in its own rows', async () => {
     const { code, stdout } = await report('results/tiny', 'results/gated')

@@ -141,6 +141,12 @@ describe('several results as one', () => {
     expect(both.partial).toBe(false)
   })
 
+  it('are a reference if one is, whose cells cannot run again', () => {
+    const reference = { ...slow, form: 'reference' as const }
+    expect(overlaid([fast, reference].map((results, i) => ({ name: `${i}`, results }))).form).toBe('reference')
+    expect(both).not.toHaveProperty('form')
+  })
+
   it('have measures and strategies once each, those of all', () => {
     const info = (name: string) => ({ name, unit: 'ms', better: 'lower', summary: '' }) as const
     const strategy = (name: string) => ({ name, summary: '', promises: [], limits: '' })

@@ -14,7 +14,11 @@ export const HEAT_STEPS = 7
 
 const HUES = 8
 const DASHES = ['solid', 'dashed', 'dotted'] as const
-const MARKERS = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect'] as const
+/** Around their points, as the pin and the arrow of ECharts are not. */
+const DOWN = 'path://M0 0H10L5 9Z'
+const HOURGLASS = 'path://M0 0H10L6 5L10 10H0L4 5Z'
+const CROSS = 'path://M3 0H7V3H10V7H7V10H3V7H0V3H3Z'
+const MARKERS = ['circle', 'rect', 'triangle', 'diamond', DOWN, HOURGLASS, CROSS] as const
 
 export interface SeriesStyle {
   readonly colour: string

@@ -15,7 +15,7 @@ export interface Measured {
 }
 
 export interface TradeoffPart {
-  /** Of the axes, by place: marks are compared with those of the same. */
+  /** Its place in `points`: only those of the same are compared. */
   readonly point: number
   readonly write: Measured | null
   readonly read: Measured | null
@@ -24,7 +24,10 @@ export interface TradeoffPart {
   readonly saturated: boolean
 }
 
-export type TradeoffData = ChartData<TradeoffPart>
+export interface TradeoffData extends ChartData<TradeoffPart> {
+  /** Names of the points of the axes; one, empty, where nothing varies. */
+  readonly points: readonly string[]
+}
 
 /** Whether one of `parts` is no worse in anything and better in something. */
 export function isDominated(part: TradeoffPart, parts: readonly TradeoffPart[]): boolean {

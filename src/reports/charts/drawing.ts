@@ -1,9 +1,9 @@
 /**
  * A chart as SVG text, drawn without a browser. ECharts numbers the ids and classes of its drawings by a counter of the process; they are named after
- * the chart instead, so that the same results give the same text and several drawings can share a page.
+ * the chart instead, so that the same results give the same text and several drawings can share a page. What only ECharts' own script would read is left out.
  */
 import { type Chart, type ChartData, choiceOf, type Drawing } from './chart.js'
-import { init } from './echarts.js'
+import { init, type LiveChart } from './echarts.js'
 import type { Series } from './series.js'
 
 export interface DrawnChart {
@@ -27,20 +27,25 @@ function svgOf(chart: Chart, drawing: Drawing<ChartData>, height: number): strin
   const live = init(null, null, { renderer: 'svg', ssr: true, width: drawing.width, height })
   try {
     live.setOption(chart.option(drawing))
-    return renamed(live.renderToSVGString(), chart.name)
+    return tidy(textOf(live), chart.name)
   } finally {
     live.dispose()
   }
 }
 
-/** Where ids and classes stand, and nowhere in a label that looks like one. */
-const NAME = /(?<=class="|id="|href="#|="url\(#|^\.)zr\d+-(cls-\d+)?/gm
+/** Without the styles for hovering: nothing happens there, and their names count on through the life of the process. */
+function textOf(live: LiveChart): string {
+  const painter = live.getZr().painter as unknown as { renderToString(options: object): string }
+  return painter.renderToString({ useViewBox: true, cssEmphasis: false, cssAnimation: false })
+}
 
-function renamed(svg: string, name: string): string {
-  const classes = new Map<string, string>()
-  return svg.replaceAll(NAME, (_, found?: string) => {
-    if (found === undefined) return `${name}-`
-    if (!classes.has(found)) classes.set(found, `${name}-cls-${classes.size}`)
-    return classes.get(found) as string
-  })
+/** Where ids stand, and nowhere in a label that looks like one. */
+const ID = /(?<=id="|href="#|="url\(#)zr\d+-/g
+
+/** Without what ECharts notes for itself, and as short as XML allows. */
+function tidy(svg: string, name: string): string {
+  return svg
+    .replaceAll(ID, `${name}-`)
+    .replaceAll(/ ecmeta_\w+="[^"]*"/g, '')
+    .replaceAll(/><\/(?:path|rect|circle|polyline|polygon)>/g, '/>')
 }

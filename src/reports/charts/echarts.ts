@@ -2,20 +2,14 @@
  * The parts of ECharts that our charts use, and no others: the page carries them with it. The build bundles this file, for Node as well, where reading
  * one file is ten times faster than reading hundreds.
  */
-import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
-import {
-  GridComponent,
-  LegendPlainComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  TooltipComponent,
-} from 'echarts/components'
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import { GridComponent, LegendPlainComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import LRU from 'zrender/lib/core/LRU.js'
 
-use([BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart])
-use([GridComponent, LegendPlainComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, SVGRenderer])
+use([CustomChart, LineChart, ScatterChart])
+use([GridComponent, LegendPlainComponent, TooltipComponent, SVGRenderer])
 
 // The cache of texts' widths keeps them by text in a plain object and takes what it finds there for its own: a variant named `__proto__` or
 // `constructor` would make it write into the prototype of all objects. No key that begins with a sign is found where nobody put it.

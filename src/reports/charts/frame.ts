@@ -7,11 +7,11 @@ import { INK, PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
 import type { Series } from './series.js'
 
-const LINE_PIXELS = 22
+const LINE_PIXELS = 24
 const SYMBOL_PIXELS = 50
 const LONGEST_NAME = 48
 /** Room below the legend, for the name of a panel or for what rises above it. */
-const LEGEND_GAP = 24
+const LEGEND_GAP = 20
 
 const TOOLTIP = {
   backgroundColor: PAPER,
@@ -30,21 +30,39 @@ export const BASE: ChartOption = {
 }
 
 /** What ECharts tells a tooltip about the mark that the pointer is at. */
-interface Pointed {
+export interface Pointed {
   readonly data: unknown
+  readonly dataIndex: number
+  readonly seriesName?: string
+  readonly axisIndex?: number
 }
 
-/** Of the first of what is pointed at, as lines of text. */
-export function tooltipOf(trigger: 'item' | 'axis', width: number, lines: (pointed: Pointed) => string[]): object {
+/** Text, or a figure and the name that it belongs to, of which the name gives way. */
+export type TooltipLine = string | readonly [figure: string, name: string]
+
+/** As lines of text, of the first of what is pointed at, or of all. */
+export function tooltipOf(
+  trigger: 'item' | 'axis',
+  width: number,
+  lines: (pointed: Pointed, all: readonly Pointed[]) => readonly TooltipLine[],
+): object {
   return {
     ...TOOLTIP,
     trigger,
     axisPointer: { type: 'line', lineStyle: { color: SOFT_INK, type: 'solid' }, label: { show: false } },
-    formatter: (pointed: Pointed | readonly Pointed[]) =>
-      lines((Array.isArray(pointed) ? pointed[0] : pointed) as Pointed)
-        .map((line) => unstyled(fitted(line, width - 40)))
-        .join('\n'),
+    formatter: (pointed: Pointed | readonly Pointed[]) => {
+      const all = [pointed].flat() as readonly Pointed[]
+      return lines(all[0] as Pointed, all)
+        .map((line) => unstyled(lineText(line, width - 40)))
+        .join('\n')
+    },
   }
+}
+
+function lineText(line: TooltipLine, pixels: number): string {
+  if (typeof line === 'string') return fitted(line, pixels)
+  const figure = `${line[0]}  `
+  return figure + fitted(line[1], pixels - textPixels(figure))
 }
 
 /** A brace of a label would begin a style in rich text: a word joiner after it keeps it a brace. */
@@ -56,11 +74,18 @@ export function exact(value: number, unit: 'ms' | '%' | 'per s'): string {
   return `${value} ${unit}`
 }
 
-/** On the large side, at 12 pixels. */
+/** Of a wide font of 12 pixels. */
 export function textPixels(text: string): number {
   let pixels = 0
-  for (const character of text) pixels += character > '\u2e7f' ? 13 : /[A-Z=≥→mwMW%]/.test(character) ? 9.5 : 7
+  for (const character of text) pixels += characterPixels(character)
   return pixels
+}
+
+function characterPixels(character: string): number {
+  if (character > '\u2e7f') return 13
+  if (/[fijlrtI .,:;|()[\]'!]/.test(character)) return 4.6
+  if (/[MWm%@]/.test(character)) return 12
+  return /[A-Z=≥w+~]/.test(character) ? 10 : 7.5
 }
 
 /** Cut in the middle, since names that begin alike often end apart. */
@@ -77,11 +102,14 @@ function middleCut(characters: readonly string[], kept: number): string {
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`
 }
 
-/** Of those that are too long with their number, which tells apart what was cut to the same. */
+/**
+ * Of those that are too long with their number, which tells apart what was cut to the same; and of those named as a property of every object, under
+ * which ECharts would look for its notes and find that property.
+ */
 export function legendName({ name, index }: Pick<Series, 'name' | 'index'>): string {
   const characters = [...name]
-  if (characters.length <= LONGEST_NAME) return name
   const number = ` #${index + 1}`
+  if (characters.length <= LONGEST_NAME) return name in {} ? `${name}${number}` : name
   return `${middleCut(characters, LONGEST_NAME - 1 - number.length)}${number}`
 }
 
@@ -112,10 +140,13 @@ export function legendOf(
     textStyle: { color: INK, fontSize: 12 },
     inactiveColor: RULE,
     formatter: shown,
-    data: series.map((one) => legendName(one)),
+    data: series.map((one) => ({ name: legendName(one), textStyle: roomFor(shown(legendName(one))) })),
   }
   return { legend, top: lines * LINE_PIXELS + LEGEND_GAP }
 }
+
+/** As wide as it was reckoned; only a text with a background keeps to its width. */
+const roomFor = (text: string): object => ({ width: textPixels(text), backgroundColor: 'transparent' })
 
 /** A line in its series' colour, dash and marker. */
 export function lineOf(series: Pick<Series, 'name' | 'index'>): object {
@@ -131,11 +162,22 @@ export function lineOf(series: Pick<Series, 'name' | 'index'>): object {
   }
 }
 
+/** The place of a plot, as given: it does not give way to its labels, for which there is room. */
+export function gridOf(place: object): object {
+  return { outerBoundsMode: 'none', ...place }
+}
+
 /** What axes have in common; the rest of `option` goes before it. */
-export function axisOf(option: object): object {
+export function axisOf({
+  axisLabel,
+  ...option
+}: {
+  readonly axisLabel?: object
+  readonly [name: string]: unknown
+}): object {
   return {
     nameTextStyle: { color: SOFT_INK },
-    axisLabel: { color: SOFT_INK },
+    axisLabel: { color: SOFT_INK, ...axisLabel },
     axisLine: { lineStyle: { color: SOFT_INK } },
     axisTick: { lineStyle: { color: SOFT_INK } },
     splitLine: { lineStyle: { color: RULE } },

@@ -6,9 +6,8 @@
 import { log } from '../../core/mathematics.js'
 import { HEAT_STEPS, heatColour, INK } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { BASE } from './frame.js'
-import { tooltipText } from './known-value.js'
-import { drawn, text, textWidth } from './shapes.js'
+import { BASE, textPixels, tooltipOf } from './frame.js'
+import { drawn, text, tipOf } from './shapes.js'
 
 export interface HeatCell {
   readonly column: number
@@ -56,8 +55,6 @@ const WIDEST_CELL = 120
 /** Narrower ones are wished for only if not even one panel fits otherwise. */
 const NARROWEST_CELL = 52
 const MOST_BESIDE = 4
-const CHARACTER = 6.9
-const SMALL_CHARACTER = 5.8
 /** So that noise does not look like a difference. */
 const SHORTEST_RAMP = 2
 
@@ -91,13 +88,12 @@ export function heatOption(panels: readonly HeatPanel[], style: HeatStyle, width
   const heading = style.heading === null ? [] : [text(style.heading, 0, 12, { width, weight: 'bold' })]
   return {
     ...BASE,
-    tooltip: {
-      ...(BASE['tooltip'] as object),
-      trigger: 'item',
-      formatter: ({ dataIndex }: { dataIndex: number }) => tooltipText(cells[dataIndex]?.cell.tip ?? []),
-    },
+    tooltip: tooltipOf('item', width, tipOf),
     series: [
-      drawn(cells.map(({ shape }) => shape)),
+      drawn(
+        cells.map(({ shape }) => shape),
+        cells.map(({ cell }) => cell.tip),
+      ),
       { ...drawn([{ type: 'group', children: [...heading, ...around] }]), silent: true },
     ],
   }
@@ -139,7 +135,7 @@ function layoutOf(panels: readonly HeatPanel[], style: HeatStyle, width: number)
 
 /** As many as leave room for cells and titles, and fill every row. */
 function panelsBeside(panels: readonly HeatPanel[], columns: number, style: HeatStyle, width: number): number {
-  const title = Math.max(...panels.map((panel) => textWidth(panel.title)))
+  const title = Math.max(...panels.map((panel) => textPixels(panel.title)))
   for (let beside = Math.min(MOST_BESIDE, panels.length); beside > 1; beside--) {
     const space = spaceFor(beside, style, width)
     const isRoomy = space >= columns * NARROWEST_CELL && space + ownLabels(style) >= title
@@ -171,12 +167,12 @@ function cellShape(cell: HeatCell, shade: number, place: PlacedPanel, { cellHeig
 
 /** The number as large as it fits, or shorter; none where not even that does. */
 function figureIn({ text: long, shortText }: HeatCell, x: number, y: number, room: number): readonly object[] {
-  const isFitting = (figure: string, character: number): boolean => figure.length * character <= room
-  const centred = { align: 'center', silent: true } as const
-  if (isFitting(long, CHARACTER)) return [text(long, x, y, centred)]
-  if (isFitting(long, SMALL_CHARACTER)) return [text(long, x, y, { ...centred, size: 10 })]
-  if (isFitting(shortText, CHARACTER)) return [text(shortText, x, y, centred)]
-  return isFitting(shortText, SMALL_CHARACTER) ? [text(shortText, x, y, { ...centred, size: 10 })] : []
+  for (const figure of [long, shortText]) {
+    for (const size of [12, 10]) {
+      if ((textPixels(figure) * size) / 12 <= room) return [text(figure, x, y, { align: 'center', size })]
+    }
+  }
+  return []
 }
 
 function surroundings(place: PlacedPanel, style: HeatStyle): readonly object[] {
@@ -188,7 +184,10 @@ function surroundings(place: PlacedPanel, style: HeatStyle): readonly object[] {
     text(name, left + (i + 0.5) * cellWidth, columnsY, { align: 'center', soft: true, width: cellWidth - 4 }),
   )
   const rows = panel.rows.map((name, i) =>
-    text(name, left - 8, top + (i + 0.5) * style.cellHeight, { align: 'right', width: style.labelWidth - 10 }),
+    text(name, left - 8, top + (i + 0.5) * style.cellHeight, {
+      align: 'right',
+      width: style.labelWidth - (style.labels === 'each' ? 8 : 18),
+    }),
   )
   return [
     ...headOf(place, style, top - (isAbove ? COLUMN_LABELS : 0)),

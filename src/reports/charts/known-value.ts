@@ -1,10 +1,10 @@
 /** A measured value as charts keep it, and in full as tooltips and tables tell it: nothing is rounded beyond what the results hold. */
 
 import type { Summary, SummaryValue } from '../../results/summary.js'
-import { tidy } from '../../results/tidy.js'
 import type { Kind } from '../columns.js'
 import { spokenFigure } from '../figures.js'
 import type { TableCell } from './chart.js'
+import { exact } from './frame.js'
 
 export type KnownValue = Omit<SummaryValue, 'coverage'>
 
@@ -41,11 +41,4 @@ export function valueText({ title, kind }: ChartMeasure, known: KnownValue): str
     : `${figure} (${inFull(kind, low)} to ${inFull(kind, high)}), n = ${n}`
 }
 
-function inFull(kind: Kind, value: number): string {
-  return kind === 'share' ? `${tidy(100 * value)}%` : `${value} ms`
-}
-
-/** Text for ECharts' rich text, where `{name|…}` would be a style. */
-export function tooltipText(lines: readonly string[]): string {
-  return lines.join('\n').replaceAll('{', '{\u200b')
-}
+const inFull = (kind: Kind, value: number): string => exact(value, kind === 'share' ? '%' : 'ms')

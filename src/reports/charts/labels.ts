@@ -4,9 +4,12 @@
  */
 import { fitted, textPixels } from './frame.js'
 
-export interface Spot {
+interface Place {
   readonly x: number
   readonly y: number
+}
+
+interface Named extends Place {
   readonly text: string
 }
 
@@ -19,16 +22,24 @@ export interface Box {
 
 export interface Label extends Box {
   readonly text: string
+  /** Where the text stands, at its end that `align` names: its width is a guess. */
+  readonly anchor: number
+  readonly align: 'left' | 'center' | 'right'
   /** The mark that it belongs to, where it stands too far off to be taken for granted. */
-  readonly from: { readonly x: number; readonly y: number } | null
+  readonly from: Place | null
 }
 
 const LINE = 16
 const AWAY = 9
 const MARK = 6
 
-export function placedLabels(spots: readonly Spot[], area: Box, longest: number): readonly Label[] {
-  const taken: Box[] = spots.map(({ x, y }) => ({ x: x - MARK, y: y - MARK, width: 2 * MARK, height: 2 * MARK }))
+export function placedLabels(
+  spots: readonly Named[],
+  marks: readonly Place[],
+  area: Box,
+  longest: number,
+): readonly Label[] {
+  const taken: Box[] = marks.map(({ x, y }) => ({ x: x - MARK, y: y - MARK, width: 2 * MARK, height: 2 * MARK }))
   const labels: Label[] = []
   for (const spot of spots) {
     const text = fitted(spot.text, longest)
@@ -42,25 +53,21 @@ export function placedLabels(spots: readonly Spot[], area: Box, longest: number)
   return labels
 }
 
-function placesFor({ x, y }: Spot, text: string): Label[] {
+function placesFor({ x, y }: Place, text: string): Label[] {
   const width = textPixels(text)
-  const at = (left: number, middle: number, isNear: boolean): Label => ({
-    x: left,
-    y: middle - LINE / 2,
-    width,
-    height: LINE,
-    text,
-    from: isNear ? null : { x, y },
-  })
+  const at = (anchor: number, align: Label['align'], middle: number, from: Place | null): Label => {
+    const left = { left: anchor, center: anchor - width / 2, right: anchor - width }[align]
+    return { x: left, y: middle - LINE / 2, width, height: LINE, text, anchor, align, from }
+  }
   const near = [
-    at(x + AWAY, y, true),
-    at(x - AWAY - width, y, true),
-    at(x - width / 2, y + LINE, true),
-    at(x - width / 2, y - LINE, true),
+    at(x + AWAY, 'left', y, null),
+    at(x - AWAY, 'right', y, null),
+    at(x, 'center', y + LINE, null),
+    at(x, 'center', y - LINE, null),
   ]
-  const far = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6].flatMap((lines) => [
-    at(x + 2 * AWAY, y + lines * LINE, false),
-    at(x - 2 * AWAY - width, y + lines * LINE, false),
+  const far = [1, -1, 2, -2, 3, -3, 4, -4].flatMap((lines) => [
+    at(x + 2 * AWAY, 'left', y + lines * LINE, { x, y }),
+    at(x - 2 * AWAY, 'right', y + lines * LINE, { x, y }),
   ])
   return [...near, ...far]
 }

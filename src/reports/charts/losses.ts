@@ -7,30 +7,22 @@ import { log, power } from '../../core/mathematics.js'
 import type { Results } from '../../results/results.js'
 import { percent, scaleOf, tableFigure } from '../figures.js'
 import type { Chart, ChartData, Drawing } from './chart.js'
-import { PAPER, RULE, styleOf } from './colours.js'
+import { PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { axisOf, BASE } from './frame.js'
-import {
-  type ChartMeasure,
-  type KnownValue,
-  knownValue,
-  tooltipText,
-  VALUE_HEADS,
-  valueRow,
-  valueText,
-} from './known-value.js'
+import { axisOf, BASE, textPixels, tooltipOf } from './frame.js'
+import { type ChartMeasure, type KnownValue, knownValue, VALUE_HEADS, valueRow, valueText } from './known-value.js'
 import { type Series, summariesInOrder } from './series.js'
-import { drawn, labelWidthFor, text } from './shapes.js'
+import { drawn, labelWidthFor, text, tipOf } from './shapes.js'
 
 const WAYS: readonly ChartMeasure[] = [
   { measure: 'lost.ratio', title: 'lost in any way', kind: 'share' },
   { measure: 'lost.overwritten', title: 'overwritten unseen', kind: 'share' },
   { measure: 'lost.rmw', title: 'effect missing', kind: 'share' },
-  { measure: 'lost.durability', title: 'on no disk any more', kind: 'share' },
-  { measure: 'lost.merges', title: 'of increments and adds', kind: 'share' },
+  { measure: 'lost.durability', title: 'on no disk', kind: 'share' },
+  { measure: 'lost.merges', title: 'increments, adds', kind: 'share' },
   { measure: 'duplicated.ratio', title: 'done twice', kind: 'share' },
   { measure: 'conflicts.ratio', title: 'conflicting', kind: 'share' },
-  { measure: 'unknown.applied', title: 'timed out, yet applied', kind: 'share' },
+  { measure: 'unknown.applied', title: 'timed out, applied', kind: 'share' },
 ]
 
 interface LossesPart {
@@ -77,11 +69,11 @@ const AXIS = 24
 const BELOW = 14
 const GAP = 18
 /** For the number at the right end of each row. */
-const FIGURES = 70
-const NARROWEST_PANEL = 156
+const FIGURES = 78
+const NARROWEST_PANEL = 160
 const MOST_BESIDE = 4
-/** A tick's label and the space beside it. */
-const TICK = 46
+/** Between the labels of two ticks. */
+const TICK_GAP = 4
 
 interface Panel {
   readonly way: number
@@ -125,12 +117,14 @@ function optionOf(drawing: LossesDrawing): ChartOption {
   const words = panels.flatMap((panel) => wordsOf(panel, drawing, labelWidth))
   return {
     ...BASE,
-    tooltip: {
-      ...(BASE['tooltip'] as object),
-      trigger: 'item',
-      formatter: ({ data }: { data: { tip: readonly string[] } }) => tooltipText(data.tip),
-    },
-    grid: panels.map(({ left, top, width }) => ({ left, top, width, height: rows.length * ROW })),
+    tooltip: tooltipOf('item', drawing.width, tipOf),
+    grid: panels.map(({ left, top, width }) => ({
+      left,
+      top,
+      width,
+      height: rows.length * ROW,
+      outerBoundsMode: 'none',
+    })),
     xAxis: panels.map((_, gridIndex) => shareAxis(axis, gridIndex)),
     yAxis: panels.map((_, gridIndex) => ({ type: 'category', gridIndex, data: rows, inverse: true, show: false })),
     series: [
@@ -155,8 +149,21 @@ function axisFor({ data, series }: LossesDrawing, width: number): ShareAxis {
   const largest = shares.length === 0 ? 0 : Math.ceil(exponentOf(Math.max(...shares)) - 1e-9)
   const top = Math.max(smallest + 1, largest)
   const range = top - smallest + 1
-  const interval = Math.max(1, Math.ceil((range * TICK) / width))
+  const axes = Array.from({ length: range }, (_, i) => axisOfTicks(top, range, i + 1))
+  return axes.find((axis) => hasRoomForTicks(axis, width)) ?? (axes.at(-1) as ShareAxis)
+}
+
+/** Down to a tick at or below the range. */
+function axisOfTicks(top: number, range: number, interval: number): ShareAxis {
   return { floor: top - interval * Math.ceil(range / interval), top, interval }
+}
+
+function hasRoomForTicks({ floor, top, interval }: ShareAxis, width: number): boolean {
+  const room = (width * interval) / (top - floor) - TICK_GAP
+  const halves = Array.from({ length: (top - floor) / interval + 1 }, (_, i) => {
+    return textPixels(tickText(floor + i * interval, floor)) / 2
+  })
+  return halves.slice(1).every((half, i) => half + (halves[i] as number) <= room)
 }
 
 const exponentOf = (share: number): number => log(share) / Math.LN10
@@ -171,7 +178,7 @@ function shareAxis({ floor, top, interval }: ShareAxis, gridIndex: number): obje
     min: floor,
     max: top,
     interval,
-    axisLabel: { hideOverlap: true, formatter: (exponent: number) => tickText(exponent, floor) },
+    axisLabel: { color: SOFT_INK, formatter: (exponent: number) => tickText(exponent, floor) },
     splitLine: { lineStyle: { color: RULE } },
   })
 }
@@ -206,7 +213,6 @@ function dots(panel: Panel, index: number, drawing: LossesDrawing, axis: ShareAx
       return {
         value: [placeOf(value.value, axis), row],
         symbol: marker,
-        ...(marker === 'pin' ? { symbolSize: 14, symbolOffset: [0, 4] } : {}),
         itemStyle: {
           opacity: 1,
           ...(isNone ? { color: PAPER, borderColor: colour, borderWidth: 2 } : { color: colour }),
@@ -247,10 +253,10 @@ function wordsOf(panel: Panel, drawing: LossesDrawing, labelWidth: number): read
   const scale = scaleOf('share', [])
   const middle = (row: number): number => top + (row + 0.5) * ROW
   const names = drawing.series.map(({ name }, row) =>
-    text(name, left - 12, middle(row), { align: 'right', width: labelWidth - 14 }),
+    text(name, left - 12, middle(row), { align: 'right', width: labelWidth - 22 }),
   )
   const figures = valuesIn(panel, drawing).map(({ row, value }) => {
-    const figure = tableFigure('share', { ...value, coverage: null }, scale)
+    const figure = tableFigure('share', { ...value, coverage: null }, scale).replace(/\)?$/, '%$&')
     return text(figure, left + width + FIGURES, middle(row), { align: 'right', soft: true, size: 11 })
   })
   const rules = drawing.series.slice(1).map((_, row) => {
@@ -263,7 +269,7 @@ function wordsOf(panel: Panel, drawing: LossesDrawing, labelWidth: number): read
   })
   return [
     ...rules,
-    text(`${(WAYS[way] as ChartMeasure).title}, %`, left, top - TITLE / 2, { weight: 'bold', width: width + FIGURES }),
+    text((WAYS[way] as ChartMeasure).title, left, top - TITLE / 2, { weight: 'bold', width: width + FIGURES }),
     ...(panel.isFirst ? names : []),
     ...figures,
   ]

@@ -7,7 +7,7 @@ import type { StoredCurve } from '../../results/cell-result.js'
 import type { Results } from '../../results/results.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
 import type { ChartOption } from './echarts.js'
-import { BASE, exact, legendOf, lineOf, tooltipOf } from './frame.js'
+import { BASE, exact, gridOf, legendOf, lineOf, type TooltipLine, tooltipOf } from './frame.js'
 import { amountScale, nines, ninesTicks, type Scale, scaleAxis } from './scales.js'
 import { type Series, summariesInOrder } from './series.js'
 
@@ -27,6 +27,8 @@ type PercentileDrawing = Drawing<PercentileData>
 
 const PLOT_PIXELS = 320
 const BOTTOM = 52
+/** Upwards, unlike every marker. */
+const ARROW = 'path://M5 0L10 6H7V14H3V6H0Z'
 /** Where lines carry their markers. */
 const MARKED: readonly number[] = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]
 
@@ -39,7 +41,7 @@ function percentileChart(quantity: string, operations: string): Chart<Percentile
   return {
     name: `${quantity}-percentiles`,
     title: `Latency of ${operations} by percentile`,
-    explanation: `At each percentile, the time within which that share of ${operations} was answered, from the moment the client meant to send. Every step of one nine to the right looks at operations ten times as rare; lower is better, and what matters for a service that needs several answers at once is the right half. A triangle is where clients began to give up: from there on the line is dotted, and the true time is there or above. Lines end where fewer than ten samples lie beyond.`,
+    explanation: `At each percentile, the time within which that share of ${operations} was answered, from the moment the client meant to send. Every step of one nine to the right looks at operations ten times as rare; lower is better, and what matters for a service that needs several answers at once is the right half. An arrow is where clients began to give up: from there on the line is dotted, and the true time is there or above. Lines end where fewer than ten samples lie beyond.`,
     most: 10,
     data: (results) => dataOf(results, `${quantity}.percentiles`),
     height: ({ series, width }) => legendOf(series, width).top + PLOT_PIXELS + BOTTOM,
@@ -73,7 +75,7 @@ function optionOf({ data, series, width }: PercentileDrawing, operations: string
     ...BASE,
     legend,
     tooltip: tooltipOf('axis', width, (pointed) => tooltipLines(pointed.data, data, series, operations)),
-    grid: { left: 60, right: 24, top, height: PLOT_PIXELS },
+    grid: gridOf({ left: 60, right: 24, top, height: PLOT_PIXELS }),
     xAxis: scaleAxis(
       { min: 0, max: last, ticks: ninesTicks(Math.floor(last)), at: nines },
       { name: `percentile of ${operations}`, nameGap: 30 },
@@ -89,7 +91,8 @@ function linesOf(one: Series, { below, series }: PercentileData, scale: Scale): 
   const points = ms.flatMap((value, place) => {
     if (value === null) return []
     const share = below[place] as number
-    return [{ value: [nines(share), scale.at(value), place], symbol: MARKED.includes(share) ? undefined : 'none' }]
+    const isMarked = MARKED.includes(share) && place !== atLeastFrom
+    return [{ value: [nines(share), scale.at(value), place], symbol: isMarked ? undefined : 'none' }]
   })
   const known = points.filter(({ value }) => (value[2] as number) <= atLeastFrom)
   const open = points.filter(({ value }) => (value[2] as number) >= atLeastFrom)
@@ -99,7 +102,7 @@ function linesOf(one: Series, { below, series }: PercentileData, scale: Scale): 
   const dotted = {
     ...line,
     lineStyle: { ...line.lineStyle, type: [1, 4], width: 1.5 },
-    data: [{ ...first, symbol: 'triangle', symbolSize: 11 }, ...rest],
+    data: [{ ...first, symbol: ARROW, symbolSize: [11, 16] }, ...rest],
   }
   return [solid, dotted]
 }
@@ -109,14 +112,14 @@ function tooltipLines(
   { below, series: parts }: PercentileData,
   series: readonly Series[],
   operations: string,
-): string[] {
+): TooltipLine[] {
   const place = (pointed as { value: readonly number[] } | undefined)?.value[2] ?? 0
   return [
     `${exact(below[place] as number, '%')} of ${operations} took at most`,
-    ...series.flatMap(({ index, name }) => {
+    ...series.flatMap(({ index, name }): TooltipLine[] => {
       const { ms, atLeastFrom = ms.length } = parts[index] as PercentilePart
       const value = ms[place] ?? null
-      return value === null ? [] : [`${place >= atLeastFrom ? '≥ ' : ''}${exact(value, 'ms')}  ${name}`]
+      return value === null ? [] : [[`${place >= atLeastFrom ? '≥ ' : ''}${exact(value, 'ms')}`, name]]
     }),
   ]
 }

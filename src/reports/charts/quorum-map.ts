@@ -77,7 +77,7 @@ function partsOf(results: Results): readonly (MapPart | null)[] {
     const own = options[i] ?? null
     const values = MEASURES.map(({ measure }) => knownValue(summary, measure))
     if (own === null || values.every((value) => value === null)) return null
-    const others = varying.map((name) => ` ${name}=${own.others[name] ?? 'none'}`)
+    const others = varying.map((name) => ` ${name}=${own.others.get(name) ?? 'none'}`)
     const { n, r, w } = own
     return {
       n,
@@ -91,8 +91,8 @@ function partsOf(results: Results): readonly (MapPart | null)[] {
 }
 
 function varyingOptions(options: readonly QuorumOptions[]): readonly string[] {
-  const names = new Set(options.flatMap(({ others }) => Object.keys(others)))
-  return [...names].filter((name) => new Set(options.map(({ others }) => others[name])).size > 1)
+  const names = new Set(options.flatMap(({ others }) => [...others.keys()]))
+  return [...names].filter((name) => new Set(options.map(({ others }) => others.get(name))).size > 1)
 }
 
 /** Those of the first point, R and W not counting as axes. */

@@ -9,7 +9,7 @@ export interface QuorumOptions {
   readonly r: number
   readonly w: number
   /** All other options; equal text, equal options. */
-  readonly others: Readonly<Record<string, string>>
+  readonly others: ReadonlyMap<string, string>
 }
 
 /** Beyond it nobody reads a map, and nobody has that many copies. */
@@ -28,7 +28,7 @@ export function quorumOptionsOf(
   )
   const { n, r, w, ...others } = mappingOf(propertyOf(variant, 'options'))
   if (!isCount(n) || !isCount(r) || !isCount(w)) return null
-  return { n, r, w, others: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, textOf(value)])) }
+  return { n, r, w, others: new Map(Object.entries(others).map(([name, value]) => [name, textOf(value)])) }
 }
 
 const isCount = (value: unknown): value is number =>

@@ -54,11 +54,13 @@ export function ninesTicks(count: number): readonly Tick[] {
 export function amountScale(values: readonly number[]): Scale {
   const positive = values.filter((value) => value > 0)
   const [low, high] = [Math.min(...positive), Math.max(...positive)]
-  if (positive.length === 0) return linearScale(1)
+  if (positive.length === 0) return linearScale(0)
   return high / low > WIDEST_LINEAR ? logScale(low, high) : linearScale(high)
 }
 
-function linearScale(high: number): Scale {
+/** From 0 in equal steps. */
+export function linearScale(high: number): Scale {
+  if (!(high > 0)) return linearScale(1)
   const step = niceStep(high / LINEAR_TICKS)
   const count = Math.ceil(high / step - 1e-9)
   const ticks = Array.from({ length: count + 1 }, (_, i) => ({ at: i * step, label: digits(i * step) }))
@@ -112,6 +114,7 @@ export function scaleAxis({ min, max, ticks }: Scale, option: object): object {
     type: 'value',
     min,
     max,
+    axisLine: { onZero: false, lineStyle: { color: SOFT_INK } },
     axisTick: { customValues, lineStyle: { color: SOFT_INK } },
     axisLabel: { customValues, formatter, color: SOFT_INK, hideOverlap: true },
     ...option,

@@ -3,16 +3,18 @@
  * what lies under the pointer. Text is text: no markup in it is read.
  */
 import { INK, SOFT_INK } from './colours.js'
+import { fitted, type Pointed, textPixels } from './frame.js'
 
 const MOST_FOR_LABELS = 0.38
+/** On both sides of a label. */
+const LABEL_GAPS = 26
 
 interface TextStyle {
   readonly align?: 'left' | 'center' | 'right'
   readonly weight?: 'bold'
   readonly size?: number
   readonly soft?: true
-  readonly silent?: true
-  /** Cut with … beyond. */
+  /** Shortened beyond. */
   readonly width?: number
 }
 
@@ -21,40 +23,34 @@ export function text(words: string, x: number, y: number, style: TextStyle = {})
   const { align = 'left', weight = 'normal', size = 12, width } = style
   return {
     type: 'text',
-    silent: style.silent ?? false,
     style: {
-      text: words,
+      text: width === undefined ? words : fitted(words, width),
       x,
       y,
       align,
       verticalAlign: 'middle',
       fill: style.soft ? SOFT_INK : INK,
       font: `${weight} ${size}px system-ui, sans-serif`,
-      ...(width === undefined ? {} : { width: Math.max(0, width), overflow: 'truncate', ellipsis: '…' }),
     },
   }
 }
 
-/** A series that draws each shape as it is, in pixels of the drawing. */
-export function drawn(shapes: readonly object[]): object {
+/** A series that draws each shape as it is, in pixels of the drawing; `tips` go with them as data. */
+export function drawn(shapes: readonly object[], tips: readonly (readonly string[])[] = []): object {
   return {
     type: 'custom',
     coordinateSystem: 'none',
-    emphasis: { disabled: true },
-    data: shapes.map((_, i) => [i]),
-    renderItem: ({ dataIndex }: { dataIndex: number }) => shapes[dataIndex],
+    data: shapes.map((_, i) => ({ value: [i], tip: tips[i] ?? [] })),
+    // A shape that ECharts emphasised would lose its colour, which it cannot compute with.
+    renderItem: ({ dataIndex }: { dataIndex: number }) => ({ ...shapes[dataIndex], emphasisDisabled: true }),
   }
-}
-
-/** Pixels of text at size 12, estimated: half of the world's scripts is wide. */
-export function textWidth(words: string, size = 12): number {
-  let ems = 0
-  for (const character of words) ems += character < '\u1100' ? 0.55 : 1
-  return ems * size
 }
 
 /** Of a column of labels before a drawing: as much as they need, and never so much that the drawing has too little. */
 export function labelWidthFor(names: readonly string[], width: number): number {
-  const longest = Math.max(...names.map((name) => textWidth(name)))
-  return Math.min(Math.ceil(longest) + 24, Math.round(width * MOST_FOR_LABELS))
+  const longest = Math.max(...names.map((name) => textPixels(name)))
+  return Math.min(Math.ceil(longest) + LABEL_GAPS, Math.round(width * MOST_FOR_LABELS))
 }
+
+/** What the pointer is at says of itself. */
+export const tipOf = ({ data }: Pointed): readonly string[] => (data as { readonly tip: readonly string[] }).tip

@@ -4,7 +4,8 @@
  * than one that strikes every seed. The first strike of each label is named where there is room, and names never overlap.
  */
 import { BAND } from './colours.js'
-import { text, textWidth } from './shapes.js'
+import { textPixels } from './frame.js'
+import { text } from './shapes.js'
 
 export interface StrikeBand {
   readonly label: string
@@ -101,7 +102,7 @@ function placedLabels(bands: readonly StrikeBand[], place: StrikePlace): readonl
   }
   const ends: number[] = []
   return [...firsts].flatMap(([label, from]) => {
-    const width = textWidth(label, SIZE)
+    const width = (textPixels(label) * SIZE) / 12
     const x = Math.max(0, Math.min(atSecond(from, place), place.right - width))
     const lane = Array.from({ length: LANES }, (_, i) => i).find((i) => (ends[i] ?? 0) <= x)
     if (lane === undefined) return []

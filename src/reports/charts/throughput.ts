@@ -12,8 +12,8 @@ import { plain } from '../text.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
 import { PAPER, styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { BASE, exact, legendOf, lineOf, tooltipOf } from './frame.js'
-import { amountScale, type Scale, scaleAxis } from './scales.js'
+import { BASE, exact, gridOf, legendOf, lineOf, tooltipOf } from './frame.js'
+import { amountScale, linearScale, type Scale, scaleAxis } from './scales.js'
 import { summariesInOrder } from './series.js'
 
 /** A figure of a point: its value, and whether the true one may be larger. */
@@ -142,21 +142,19 @@ function optionOf(drawing: Drawing<RateData>): ChartOption {
   const { width } = drawing
   const { parts, lines, quantities } = layoutOf(drawing)
   const { legend, top } = legendOf(lines, width)
-  const x = amountScale(parts.map(({ offered }) => offered))
+  const x = rateScale(parts.map(({ offered }) => offered))
   const panels = quantities.map(({ quantity, title }, place) => {
-    const y = amountScale(parts.flatMap((part) => part[quantity]?.[0] ?? []))
+    const values = parts.flatMap((part) => part[quantity]?.[0] ?? [])
+    const y = quantity === 'done' ? linearScale(Math.max(...values)) : amountScale(values)
     return { quantity, title, y, place, isLast: place === quantities.length - 1 }
   })
   return {
     ...BASE,
     legend,
     tooltip: tooltipOf('item', width, ({ data }) => tooltipLines((data as { point: Pointed }).point)),
-    grid: panels.map(({ place }) => ({
-      left: 66,
-      right: 24,
-      top: top + place * (PANEL_PIXELS + PANEL_GAP),
-      height: PANEL_PIXELS,
-    })),
+    grid: panels.map(({ place }) =>
+      gridOf({ left: 70, right: 24, top: top + place * (PANEL_PIXELS + PANEL_GAP), height: PANEL_PIXELS }),
+    ),
     xAxis: panels.map(({ place, isLast }) =>
       scaleAxis(isLast ? x : { ...x, ticks: x.ticks.map(({ at }) => ({ at, label: '' })) }, {
         gridIndex: place,
@@ -167,6 +165,13 @@ function optionOf(drawing: Drawing<RateData>): ChartOption {
     yAxis: panels.map(({ place, title, y }) => scaleAxis(y, { gridIndex: place, name: title, nameGap: 50 })),
     series: panels.flatMap(({ quantity, place, y }) => lines.map((line) => lineIn(line, quantity, place, x, y))),
   }
+}
+
+/** No further than what was tried. */
+function rateScale(rates: readonly number[]): Scale {
+  const scale = amountScale(rates)
+  const largest = scale.at(Math.max(...rates))
+  return { ...scale, max: largest + 0.02 * (largest - scale.min) }
 }
 
 interface Pointed {

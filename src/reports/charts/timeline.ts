@@ -9,9 +9,19 @@ import { tidy } from '../../results/tidy.js'
 import { digits, percent } from '../figures.js'
 import { listed, plain } from '../text.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
+import { SOFT_INK } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { axisOf, BASE, legendOf, lineOf } from './frame.js'
-import { tooltipText } from './known-value.js'
+import {
+  axisOf,
+  BASE,
+  exact,
+  legendName,
+  legendOf,
+  lineOf,
+  type Pointed,
+  type TooltipLine,
+  tooltipOf,
+} from './frame.js'
 import { type Series, summariesInOrder } from './series.js'
 import { drawn, text } from './shapes.js'
 import { type StrikeBand, strikeShapes } from './strikes.js'
@@ -41,31 +51,16 @@ type TimelineDrawing = Drawing<TimelineData>
 
 interface Quantity {
   readonly title: string
-  readonly axis: 'linear' | 'log'
-  /** In the panel's axis, and in tooltips. */
-  figure(value: number): string
+  readonly unit: 'per s' | 'ms' | '%'
   at(part: TimelinePart, index: number, step: number): number | null
 }
 
-const milliseconds = (value: number): string => `${digits(value)} ms`
-const share = (value: number): string => `${percent(value)}%`
-
 const QUANTITIES: readonly Quantity[] = [
-  { title: 'done per second', axis: 'linear', figure: digits, at: rateAt },
-  { title: 'read p99, ms', axis: 'log', figure: milliseconds, at: ({ readP99 }, i) => readP99[i] ?? null },
-  { title: 'write p99, ms', axis: 'log', figure: milliseconds, at: ({ writeP99 }, i) => writeP99[i] ?? null },
-  {
-    title: 'stale reads',
-    axis: 'linear',
-    figure: share,
-    at: ({ staleReads, eligibleReads }, i) => ratio(staleReads[i], eligibleReads[i]),
-  },
-  {
-    title: 'failed or unknown',
-    axis: 'linear',
-    figure: share,
-    at: ({ ok, notOk }, i) => ratio(notOk[i], (ok[i] ?? 0) + (notOk[i] ?? 0)),
-  },
+  { title: 'done per second', unit: 'per s', at: rateAt },
+  { title: 'read p99', unit: 'ms', at: ({ readP99 }, i) => readP99[i] ?? null },
+  { title: 'write p99', unit: 'ms', at: ({ writeP99 }, i) => writeP99[i] ?? null },
+  { title: 'stale reads', unit: '%', at: ({ staleReads, eligibleReads }, i) => ratio(staleReads[i], eligibleReads[i]) },
+  { title: 'failed or unknown', unit: '%', at: ({ ok, notOk }, i) => ratio(notOk[i], (ok[i] ?? 0) + (notOk[i] ?? 0)) },
 ]
 
 const MOST_STEPS = 240
@@ -101,7 +96,7 @@ export const timeline: Chart<TimelineData> = {
   table(drawing) {
     const quantities = knownQuantities(drawing)
     return {
-      heads: ['variant', 'from s', 'to s', ...quantities.map(({ title }) => title), 'struck by'],
+      heads: ['variant', 'from s', 'to s', ...quantities.map(titleOf), 'struck by'],
       rows: drawing.series.flatMap((one) => rowsOf(one, drawing, quantities)),
     }
   },
@@ -165,6 +160,14 @@ function ratio(part: number | undefined, whole: number | undefined): number | nu
   return part === undefined || !whole ? null : tidy(part / whole)
 }
 
+/** Of a step, in seconds. */
+const boundsOf = (index: number, step: number, seconds: number): { readonly from: number; readonly to: number } => ({
+  from: index * step,
+  to: Math.min(seconds, (index + 1) * step),
+})
+
+const titleOf = ({ title, unit }: Quantity): string => (unit === 'ms' ? `${title}, ms` : title)
+
 const partFor = ({ data }: TimelineDrawing, { index }: Series): TimelinePart => data.series[index] as TimelinePart
 
 function knownQuantities(drawing: TimelineDrawing): readonly Quantity[] {
@@ -182,7 +185,7 @@ function rowsOf(series: Series, drawing: TimelineDrawing, quantities: readonly Q
   const { step, strikes } = drawing.data
   const part = partFor(drawing, series)
   return part.ok.map((_, i) => {
-    const [from, to] = [i * step, Math.min(part.seconds, (i + 1) * step)]
+    const { from, to } = boundsOf(i, step, part.seconds)
     const bands = (strikes[part.strikes] ?? []).filter((band) => band.from < to && band.to > from)
     const struck = listed([...new Set(bands.map(({ label }) => label))])
     return [series.name, from, to, ...quantities.map((quantity) => quantity.at(part, i, step)), struck]
@@ -223,13 +226,14 @@ function layoutOf(drawing: TimelineDrawing): Layout {
 function optionOf(drawing: TimelineDrawing): ChartOption {
   const layout = layoutOf(drawing)
   const { quantities, seconds, legend, strikes, tops } = layout
-  const titles = quantities.map(({ title }, i) => text(title, LEFT, (tops[i] as number) - 11, { weight: 'bold' }))
+  const titles = quantities.map((quantity, i) =>
+    text(titleOf(quantity), LEFT, (tops[i] as number) - 11, { weight: 'bold' }),
+  )
   return {
     ...BASE,
     legend,
-    tooltip: { ...(BASE['tooltip'] as object), trigger: 'axis', formatter: tooltipOf(drawing, quantities) },
-    axisPointer: { link: [{ xAxisIndex: 'all' }] },
-    grid: tops.map((top) => ({ left: LEFT, right: RIGHT, top, height: PANEL })),
+    tooltip: tooltipOf('axis', drawing.width, (_, all) => tipLines(all, drawing, quantities)),
+    grid: tops.map((top) => ({ left: LEFT, right: RIGHT, top, height: PANEL, outerBoundsMode: 'none' })),
     xAxis: quantities.map((_, gridIndex) => timeAxis(gridIndex, seconds, gridIndex === quantities.length - 1)),
     yAxis: quantities.map((quantity, gridIndex) => valueAxis(quantity, gridIndex, drawing)),
     series: [
@@ -247,15 +251,15 @@ function timeAxis(gridIndex: number, seconds: number, isLast: boolean): object {
     min: 0,
     max: seconds,
     splitLine: { show: false },
-    axisLabel: { show: isLast, hideOverlap: true },
-    ...(isLast ? { name: 'seconds since the start of the measured phase', nameGap: 28 } : {}),
+    axisLabel: { color: SOFT_INK, show: isLast, hideOverlap: true },
+    ...(isLast ? { name: 'seconds of the measured phase', nameGap: 28 } : {}),
   })
 }
 
 function valueAxis(quantity: Quantity, gridIndex: number, drawing: TimelineDrawing): object {
   const values = drawing.series.flatMap((one) => valuesOf(one, drawing, quantity)).filter((value) => value !== null)
   // A logarithm has no place for a latency of nothing.
-  const type = quantity.axis === 'log' && values.every((value) => value > 0) ? 'log' : 'value'
+  const type = quantity.unit === 'ms' && values.every((value) => value > 0) ? 'log' : 'value'
   const isFlat = values.every((value) => value === 0)
   return axisOf({
     type,
@@ -263,7 +267,7 @@ function valueAxis(quantity: Quantity, gridIndex: number, drawing: TimelineDrawi
     splitNumber: 3,
     ...(type === 'value' ? { min: 0 } : {}),
     ...(isFlat ? { max: 0.01 } : {}),
-    axisLabel: { hideOverlap: true, formatter: (value: number) => quantity.figure(value).replace(' ms', '') },
+    axisLabel: { color: SOFT_INK, hideOverlap: true, formatter: (value: number) => tickText(value, quantity) },
   })
 }
 
@@ -280,34 +284,35 @@ function lineIn(panel: number, series: Series, drawing: TimelineDrawing, quantit
     xAxisIndex: panel,
     yAxisIndex: panel,
     data: values.map((value, i) => {
-      const middle = (i * step + Math.min(seconds, (i + 1) * step)) / 2
+      const { from, to } = boundsOf(i, step, seconds)
+      const middle = (from + to) / 2
       const hasMarker = isAlone(i) || (i + 5 * series.index) % MARKER_EVERY === 0
       return hasMarker ? [middle, value] : { value: [middle, value], symbol: 'none' }
     }),
   }
 }
 
-interface PointedAt {
-  readonly dataIndex: number
-  readonly seriesName: string
+function tickText(value: number, { unit }: Quantity): string {
+  return unit === '%' ? `${percent(value)}%` : digits(value)
 }
 
-/** All quantities of each line that is shown at the step under the pointer. */
-function tooltipOf(drawing: TimelineDrawing, quantities: readonly Quantity[]) {
-  return (pointed: readonly PointedAt[]): string => {
-    const { step } = drawing.data
-    const index = pointed[0]?.dataIndex ?? 0
-    const shown = new Set(pointed.map(({ seriesName }) => seriesName))
-    const lines = drawing.series.flatMap((one) => {
-      const part = partFor(drawing, one)
-      const { name } = lineOf(one) as { readonly name: string }
-      if (!shown.has(name) || index >= part.ok.length) return []
-      const told = quantities.flatMap((quantity) => {
-        const value = quantity.at(part, index, step)
-        return value === null ? [] : [`${quantity.title.replace(', ms', '')} ${quantity.figure(value)}`]
-      })
-      return [name, `  ${told.join(', ')}`]
-    })
-    return tooltipText([`${index * step} s to ${(index + 1) * step} s`, ...lines])
-  }
+/** What the panel under the pointer says of each line that is shown. */
+function tipLines(
+  all: readonly Pointed[],
+  drawing: TimelineDrawing,
+  quantities: readonly Quantity[],
+): readonly TooltipLine[] {
+  const { step } = drawing.data
+  const { dataIndex: index, axisIndex = 0 } = all[0] as Pointed
+  const quantity = quantities[axisIndex] as Quantity
+  const shown = new Set(all.map(({ seriesName }) => seriesName))
+  const lines = drawing.series.flatMap((one) => {
+    const part = partFor(drawing, one)
+    const value = quantity.at(part, index, step)
+    if (!shown.has(legendName(one)) || index >= part.ok.length) return []
+    return [[value === null ? 'unknown' : exact(value, quantity.unit), one.name] as const]
+  })
+  const longest = Math.max(...drawing.series.map((one) => partFor(drawing, one).seconds))
+  const { from, to } = boundsOf(index, step, longest)
+  return [`${quantity.title}, ${from} s to ${to} s`, ...lines]
 }

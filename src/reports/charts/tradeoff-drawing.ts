@@ -8,8 +8,8 @@ import type { Drawing } from './chart.js'
 import { INK, PAPER, RULE, SOFT_INK, styleOf } from './colours.js'
 import { isDominated, type Measured, type TradeoffData, type TradeoffPart } from './dominance.js'
 import type { ChartOption } from './echarts.js'
-import { BASE, exact, legendName, tooltipOf } from './frame.js'
-import { type Box, placedLabels } from './labels.js'
+import { BASE, exact, fitted, gridOf, legendName, tooltipOf } from './frame.js'
+import { type Box, type Label, placedLabels } from './labels.js'
 import { log10, logScale, logTicks, type Scale, scaleAxis } from './scales.js'
 import type { Series } from './series.js'
 
@@ -20,6 +20,12 @@ interface Mark {
   readonly series: Series
   readonly part: TradeoffPart
   readonly dominated: boolean
+}
+
+interface Spot {
+  readonly mark: Mark
+  /** Positions on the axes. */
+  readonly at: readonly [number, number]
 }
 
 interface Panel {
@@ -39,18 +45,20 @@ type Frame = { readonly coordSys: Box }
 
 const PLOT_PIXELS = 320
 const TOP = 14
+/** For the name of the point of the axes. */
+const HEADING = 22
 const BOTTOM = 54
-const LEFT = 74
+const LEFT = 92
 const RIGHT = 16
 const GAP = 24
 /** From this width on two panels stand side by side. */
 const WIDE = 700
 const MOST_NAMES = 12
-/** Points of the axes that have a step line each. */
-const MOST_FRONTIERS = 3
 /** Decades between the smallest share and the line of none, and beyond either end. */
 const FLOOR_GAP = 0.55
 const MARGIN = 0.3
+/** Where the axis ends at the latest, a little above 100%. */
+const MOST = 0.1
 
 export function tradeoffHeight(drawing: TradeoffDrawing): number {
   const panels = panelsOf(drawing)
@@ -59,11 +67,12 @@ export function tradeoffHeight(drawing: TradeoffDrawing): number {
 
 export function tradeoffOption(drawing: TradeoffDrawing): ChartOption {
   const panels = panelsOf(drawing)
-  const y = staleScale(drawing.series.map(({ index }) => drawing.data.series[index] as TradeoffPart))
+  const y = staleScale(panels.flatMap(({ marks }) => marks.map(({ part }) => part)))
+  const heading = headingOf(drawing)
   return {
     ...BASE,
     tooltip: tooltipOf('item', drawing.width, ({ data }) => tooltipLines((data as { mark: Mark }).mark)),
-    grid: panels.map(({ left, top, width }) => ({ left, top, width, height: PLOT_PIXELS })),
+    grid: panels.map(({ left, top, width }) => gridOf({ left, top, width, height: PLOT_PIXELS })),
     xAxis: panels.map((panel) =>
       scaleAxis(latencyScale(panel), {
         gridIndex: panel.place,
@@ -73,16 +82,35 @@ export function tradeoffOption(drawing: TradeoffDrawing): ChartOption {
       }),
     ),
     yAxis: panels.map((panel) => shareAxis(panel, y)),
-    series: panels.flatMap((panel) => seriesIn(panel, latencyScale(panel), y)),
+    series: [
+      ...panels.flatMap((panel) => seriesIn(panel, latencyScale(panel), y)),
+      ...(heading === null ? [] : [{ ...itself(1, () => [headline(heading, drawing.width)]), clip: false }]),
+    ],
   }
 }
 
-function panelsOf({ data, series, width }: TradeoffDrawing): readonly Panel[] {
+/** Which point of the axes is drawn, and what is not for being at others; null where nothing varies. */
+function headingOf({ data, series }: TradeoffDrawing): string | null {
   const parts = series.map(({ index }) => data.series[index] as TradeoffPart)
-  const marks = series.map((one, i) => {
-    const part = parts[i] as TradeoffPart
-    return { series: one, part, dominated: isDominated(part, parts) }
+  const point = parts[0]?.point as number
+  const name = data.points[point] as string
+  if (name === '') return null
+  const others = parts.filter((part) => part.point !== point).length
+  return others === 0 ? `At ${name}` : `At ${name}; ${others} more at other points: choose one to see it`
+}
+
+function headline(text: string, width: number): object {
+  return { type: 'text', style: { x: LEFT, y: 6, text: fitted(text, width - LEFT), fill: INK, fontSize: 12 } }
+}
+
+function panelsOf({ data, series, width }: TradeoffDrawing): readonly Panel[] {
+  const all = series.map(({ index }) => data.series[index] as TradeoffPart)
+  const parts = all.filter(({ point }) => point === all[0]?.point)
+  const marks = series.flatMap((one, i) => {
+    const part = all[i] as TradeoffPart
+    return parts.includes(part) ? [{ series: one, part, dominated: isDominated(part, parts) }] : []
   })
+  const top = data.points[all[0]?.point as number] === '' ? TOP : TOP + HEADING
   const latencies = (['write', 'read'] as const).filter((latency) => parts.some((part) => part[latency] !== null))
   const isWide = latencies.length > 1 && width >= WIDE
   const each = isWide ? (width - LEFT - RIGHT - GAP) / 2 : width - LEFT - RIGHT
@@ -90,7 +118,7 @@ function panelsOf({ data, series, width }: TradeoffDrawing): readonly Panel[] {
     latency,
     place,
     left: LEFT + (isWide ? place * (each + GAP) : 0),
-    top: TOP + (isWide ? 0 : place * (PLOT_PIXELS + BOTTOM + TOP)),
+    top: top + (isWide ? 0 : place * (PLOT_PIXELS + BOTTOM + TOP)),
     width: each,
     marks: marks.filter(({ part }) => part[latency] !== null),
   }))
@@ -107,7 +135,7 @@ function staleScale(parts: readonly TradeoffPart[]): Scale {
   const some = shares.filter((share) => share > 0)
   const [low, high] = some.length === 0 ? [0.001, 0.1] : [Math.min(...some), Math.max(...some)]
   const lowest = log10(low)
-  const max = Math.max(log10(high) + MARGIN, lowest + 1)
+  const max = Math.min(Math.max(log10(high) + MARGIN, lowest + 1), MOST)
   const label = (share: number): string => `${percent(share)}%`
   if (some.length === shares.length) {
     const min = lowest - MARGIN
@@ -122,19 +150,23 @@ function staleScale(parts: readonly TradeoffPart[]): Scale {
 function shareAxis({ place, left }: Panel, y: Scale): object {
   const isFirst = left === LEFT
   const scale = isFirst ? y : { ...y, ticks: y.ticks.map(({ at }) => ({ at, label: '' })) }
-  return scaleAxis(scale, { gridIndex: place, name: isFirst ? 'stale reads (lower is better)' : '', nameGap: 58 })
+  return scaleAxis(scale, { gridIndex: place, name: isFirst ? 'stale reads (lower is better)' : '', nameGap: 74 })
 }
 
 function seriesIn(panel: Panel, x: Scale, y: Scale): object[] {
   const axes = { xAxisIndex: panel.place, yAxisIndex: panel.place }
-  const spots = panel.marks.map((mark) => ({
-    mark,
-    at: [x.at((mark.part[panel.latency] as Measured).value), y.at(mark.part.stale.value)] as const,
-  }))
+  const spots = panel.marks.map(
+    (mark): Spot => ({
+      mark,
+      at: [x.at((mark.part[panel.latency] as Measured).value), y.at(mark.part.stale.value)],
+    }),
+  )
+  const frontier = frontierOf(panel)
+  const named = spots.length > MOST_NAMES ? spots.filter(({ mark }) => frontier.includes(mark)) : spots
   return [
     ...spots.map(({ mark, at }) => ({ ...axes, ...markOf(mark, at) })),
-    { ...axes, ...itself(1, (canvas) => [...frontiers(panel, x, y, canvas), ...crosses(panel, x, y, canvas)]) },
-    { ...axes, ...itself(4, (canvas, { coordSys }) => names(spots, canvas, coordSys)) },
+    { ...axes, ...itself(1, (canvas) => [stepLine(panel, x, y, canvas), ...crosses(panel, x, y, canvas)]) },
+    { ...axes, ...itself(4, (canvas, { coordSys }) => names(named, spots, canvas, coordSys)) },
   ]
 }
 
@@ -170,33 +202,31 @@ function itself(z: number, children: (canvas: Canvas, frame: Frame) => object[])
   }
 }
 
-/** From mark to mark in steps, of those that none beats in latency and staleness both. */
-function frontiers({ latency, marks }: Panel, x: Scale, y: Scale, { coord }: Canvas): object[] {
-  const points = [...new Set(marks.map(({ part }) => part.point))]
-  if (points.length > MOST_FRONTIERS) return []
-  return points.map((point) => {
-    const here = marks.filter(({ part }) => part.point === point && !part.saturated)
-    const sorted = here
-      .map(({ part }) => [(part[latency] as Measured).value, part.stale.value] as const)
-      .sort(([left, leftStale], [right, rightStale]) => left - right || leftStale - rightStale)
-    let least = Number.POSITIVE_INFINITY
-    const best = sorted.filter(([, stale]) => {
-      if (stale >= least) return false
-      least = stale
-      return true
-    })
-    const corners = best.flatMap(([value, stale], i) => {
-      const before = best[i - 1]
-      const place = [x.at(value), y.at(stale)]
-      return before === undefined ? [[x.at(value), y.max], place] : [[x.at(value), y.at(before[1])], place]
-    })
-    const end = corners.length === 0 ? [] : [[x.max, (corners.at(-1) as number[])[1] as number]]
-    return {
-      type: 'polyline',
-      shape: { points: [...corners, ...end].map((place) => coord(place)) },
-      style: { stroke: SOFT_INK, lineWidth: 1.5, lineDash: [2, 4], fill: null },
-    }
+/** The marks that none beats in latency and staleness both, from left to right. */
+function frontierOf({ latency, marks }: Panel): readonly Mark[] {
+  const time = ({ part }: Mark): number => (part[latency] as Measured).value
+  const share = ({ part }: Mark): number => part.stale.value
+  const sorted = marks
+    .filter(({ part }) => !part.saturated)
+    .sort((left, right) => time(left) - time(right) || share(left) - share(right))
+  return sorted.filter((mark, i) => sorted.slice(0, i).every((faster) => share(mark) < share(faster)))
+}
+
+/** Along the frontier, from the upper edge to the right one: whoever lies beyond it is beaten. */
+function stepLine(panel: Panel, x: Scale, y: Scale, { coord }: Canvas): object {
+  let height = y.max
+  const corners = frontierOf(panel).flatMap(({ part }) => {
+    const left = x.at((part[panel.latency] as Measured).value)
+    const from = [left, height]
+    height = y.at(part.stale.value)
+    return [from, [left, height]]
   })
+  const end = corners.length === 0 ? [] : [[x.max, height]]
+  return {
+    type: 'polyline',
+    shape: { points: [...corners, ...end].map((place) => coord(place)) },
+    style: { stroke: SOFT_INK, lineWidth: 1.5, lineDash: [2, 4], fill: null },
+  }
 }
 
 /** Intervals, where the marks are few enough to have room for them. */
@@ -226,44 +256,33 @@ function crosses({ latency, marks }: Panel, x: Scale, y: Scale, { coord }: Canva
   })
 }
 
-function names(
-  spots: readonly { readonly mark: Mark; readonly at: readonly number[] }[],
-  { coord }: Canvas,
-  area: Box,
-): object[] {
-  const named = spots.length > MOST_NAMES ? spots.filter(({ mark }) => !mark.dominated).slice(0, MOST_NAMES) : spots
+/** Of the named spots, beside them and off all the others. */
+function names(named: readonly Spot[], all: readonly Spot[], { coord }: Canvas, area: Box): object[] {
+  const placeOf = (at: Spot['at']) => {
+    const [x, y] = coord(at)
+    return { x, y }
+  }
   const placed = placedLabels(
-    named.map(({ mark, at }) => {
-      const [left, top] = coord(at)
-      return { x: left, y: top, text: mark.series.name }
-    }),
+    named.map(({ mark, at }) => ({ ...placeOf(at), text: mark.series.label })),
+    all.map(({ at }) => placeOf(at)),
     area,
-    area.width / 2,
+    0.65 * area.width,
   )
-  return placed.flatMap(({ x, y, width, height, text, from }) => [
-    ...(from === null
-      ? []
-      : [
-          {
-            type: 'line',
-            shape: { x1: from.x, y1: from.y, x2: x > from.x ? x - 2 : x + width + 2, y2: y + height / 2 },
-            style: { stroke: SOFT_INK, lineWidth: 1 },
-          },
-        ]),
-    {
-      type: 'text',
-      style: {
-        x,
-        y: y + height / 2,
-        text,
-        fill: INK,
-        stroke: PAPER,
-        lineWidth: 3,
-        fontSize: 12,
-        verticalAlign: 'middle',
-      },
-    },
-  ])
+  return placed.flatMap((label) => [...(label.from === null ? [] : [leader(label, label.from)]), textOf(label)])
+}
+
+/** From a mark to its name. */
+function leader({ anchor, align, y, height }: Label, from: { readonly x: number; readonly y: number }): object {
+  return {
+    type: 'line',
+    shape: { x1: from.x, y1: from.y, x2: align === 'left' ? anchor - 2 : anchor + 2, y2: y + height / 2 },
+    style: { stroke: SOFT_INK, lineWidth: 1 },
+  }
+}
+
+function textOf({ anchor, align, y, height, text }: Label): object {
+  const place = { x: anchor, y: y + height / 2, align, verticalAlign: 'middle' }
+  return { type: 'text', style: { ...place, text, fill: INK, backgroundColor: PAPER, fontSize: 12 } }
 }
 
 function tooltipLines({ series, part, dominated }: Mark): string[] {

@@ -17,10 +17,9 @@ export const tradeoff: Chart<TradeoffData> = {
     'Each mark is one variant: further left it answers faster, further down fewer reads are stale, so lower left is better. The step line joins the variants that no other beats in both; fainter marks are beaten by another in everything, that is in writes, in reads and in staleness. Thin crosses are intervals over seeds, and one that reaches the right edge belongs to a percentile at which clients gave up. Hollow marks were saturated and take no part.',
   most: 60,
   data(results: Results) {
-    const series = pointsOf(results.summaries).flatMap(({ summaries }, point) =>
-      summaries.map((summary) => partOf(summary, point)),
-    )
-    return series.every((part) => part === null) ? null : { series }
+    const points = pointsOf(results.summaries)
+    const series = points.flatMap(({ summaries }, point) => summaries.map((summary) => partOf(summary, point)))
+    return series.every((part) => part === null) ? null : { points: points.map(({ name }) => name), series }
   },
   height: tradeoffHeight,
   option: tradeoffOption,

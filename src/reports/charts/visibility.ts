@@ -10,7 +10,7 @@ import type { Summary } from '../../results/summary.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
 import { styleOf } from './colours.js'
 import type { ChartOption } from './echarts.js'
-import { BASE, exact, legendName, legendOf, lineOf, tooltipOf } from './frame.js'
+import { BASE, exact, gridOf, legendName, legendOf, lineOf, type TooltipLine, tooltipOf } from './frame.js'
 import { log10, logTicks, nines, ninesTicks, type Scale, scaleAxis } from './scales.js'
 import { type Series, summariesInOrder } from './series.js'
 
@@ -45,8 +45,11 @@ const MARKS: readonly (readonly [measure: string, share: number])[] = [
 /** The axis begins where this share of some series' reads has come; what came sooner is told by too few. */
 const FIRST_READS = 0.001
 const FEWEST_NINES = 3
-/** Where the results know no sooner t: none is shown below. */
+/** Milliseconds within which the axis begins. */
 const SOONEST = 0.001
+const LATEST_BEGIN = 1
+/** From this width on tooltips tell the intervals; tables always do. */
+const ROOM_FOR_BOUNDS = 600
 
 export const visibility: Chart<FreshData> = {
   name: 'visibility',
@@ -80,8 +83,8 @@ function partOf({ curves, measures }: Summary): FreshPart | null {
     ...(hasBounds ? boundsOf(kept) : {}),
     reads: kept.map(({ x }) => readsBy.get(x) ?? null),
     reached: MARKS.flatMap(([measure, share]) => {
-      const t = measures[measure]?.value
-      return t === undefined ? [] : [[share, t] as const]
+      const time = measures[measure]?.value
+      return time === undefined ? [] : [[share, time] as const]
     }),
   }
 }
@@ -102,24 +105,29 @@ function optionOf({ data, series, width }: Drawing<FreshData>): ChartOption {
     ...BASE,
     legend,
     tooltip: tooltipOf('axis', width, (pointed) =>
-      tooltipLines((pointed.data as readonly number[])[2] as number, data, series),
+      tooltipLines((pointed.data as readonly number[])[2] as number, { data, series, width }),
     ),
-    grid: { left: 60, right: 24, top, height: PLOT_PIXELS },
+    grid: gridOf({ left: 60, right: 24, top, height: PLOT_PIXELS }),
     xAxis: scaleAxis(axes.x, { name: 'ms since the write was acknowledged', nameGap: 30 }),
     yAxis: scaleAxis(axes.y, { name: 'fresh reads', nameGap: 46 }),
     series: [
       ...series.map((one) => stepsOf(one, data.series[one.index] as FreshPart, axes)),
       ...series.map((one) => marksOf(one, data.series[one.index] as FreshPart, axes)),
-      ...series.flatMap((one) => bandOf(one, data.series[one.index] as FreshPart, axes)),
+      ...series.flatMap((one) =>
+        bandOf(one, data.series[one.index] as FreshPart, axes, Math.min(0.16, 0.5 / series.length)),
+      ),
     ],
   }
 }
 
 function timeScale(parts: readonly FreshPart[]): Scale {
-  const begins = parts.flatMap(({ t, reads }) => t.filter((_, i) => (reads[i] ?? 1) >= FIRST_READS).slice(0, 1))
-  const marks = parts.flatMap(({ reached }) => reached.map(([, t]) => t))
-  const low = Math.max(SOONEST, Math.min(...[...begins, ...marks].filter((t) => t > 0)))
-  const high = Math.max(...parts.map(({ t }) => t.at(-1) as number), 10 * low)
+  const begins = parts.flatMap(({ t, reads }) =>
+    t.filter((time, i) => time > 0 && (reads[i] ?? 1) >= FIRST_READS).slice(0, 1),
+  )
+  const low = Math.max(SOONEST, Math.min(...begins, LATEST_BEGIN))
+  const end = Math.max(...parts.map(({ t }) => t.at(-1) as number))
+  const settled = Math.max(...parts.map(({ t, fresh }) => t[fresh.indexOf(fresh.at(-1) as number)] as number))
+  const high = Math.max(Math.min(end, 10 * settled), 10 * low)
   const [min, max] = [Math.floor(log10(low)), log10(high)]
   const ticks = logTicks(min, max, (value) => String(value))
   return { min, max, ticks, at: (t) => (t > 0 ? Math.max(min, log10(t)) : min) }
@@ -140,7 +148,8 @@ function stepsOf(one: Series, { t, fresh }: FreshPart, { x, y }: Axes): object {
   return { ...lineOf(one), step: 'end', showSymbol: false, clip: false, z: 3, data: [...points, end] }
 }
 
-function marksOf(one: Series, { reached }: FreshPart, { x, y }: Axes): object {
+/** Where the line crosses a height; none where it begins above. */
+function marksOf(one: Series, { t, reached }: FreshPart, { x, y }: Axes): object {
   const { colour, marker } = styleOf(one)
   return {
     type: 'scatter',
@@ -152,12 +161,12 @@ function marksOf(one: Series, { reached }: FreshPart, { x, y }: Axes): object {
     clip: false,
     z: 4,
     tooltip: { show: false },
-    data: reached.map(([share, t]) => [x.at(t), y.at(share), t]),
+    data: reached.flatMap(([share, time]) => (time > (t[0] as number) ? [[x.at(time), y.at(share), time]] : [])),
   }
 }
 
 /** Between the bounds, in steps as the line; drawn as one item. */
-function bandOf(one: Series, { t, low, high }: FreshPart, { x, y }: Axes): object[] {
+function bandOf(one: Series, { t, low, high }: FreshPart, { x, y }: Axes, opacity: number): object[] {
   if (low === undefined || high === undefined) return []
   const edge = (shares: readonly number[]): number[][] =>
     shares.flatMap((share, i) => [
@@ -169,6 +178,7 @@ function bandOf(one: Series, { t, low, high }: FreshPart, { x, y }: Axes): objec
     {
       type: 'custom',
       name: legendName(one),
+      itemStyle: { color: styleOf(one).colour },
       silent: true,
       z: 1,
       tooltip: { show: false },
@@ -176,26 +186,26 @@ function bandOf(one: Series, { t, low, high }: FreshPart, { x, y }: Axes): objec
       renderItem: (_: unknown, { coord }: { coord(place: readonly number[]): number[] }) => ({
         type: 'polygon',
         shape: { points: outline.map((place) => coord(place)) },
-        style: { fill: styleOf(one).colour, opacity: 0.14 },
+        style: { fill: styleOf(one).colour, opacity },
       }),
     },
   ]
 }
 
-function tooltipLines(time: number, data: FreshData, series: readonly Series[]): string[] {
+function tooltipLines(time: number, { data, series, width }: Drawing<FreshData>): TooltipLine[] {
   return [
     `${exact(time, 'ms')} after the write`,
-    ...series.flatMap(({ index, name }) => {
+    ...series.flatMap(({ index, name }): TooltipLine[] => {
       const part = data.series[index] as FreshPart
       const place = part.t.findLastIndex((other) => other <= time)
-      return place < 0 ? [] : [`${shareText(part, place)}  ${name}`]
+      return place < 0 ? [] : [[shareText(part, place, width >= ROOM_FOR_BOUNDS), name]]
     }),
   ]
 }
 
-function shareText({ fresh, low, high }: FreshPart, place: number): string {
+function shareText({ fresh, low, high }: FreshPart, place: number, hasRoom: boolean): string {
   const share = exact(fresh[place] as number, '%')
-  if (low === undefined || high === undefined) return share
+  if (!hasRoom || low === undefined || high === undefined) return share
   return `${share} (${exact(low[place] as number, '%')} to ${exact(high[place] as number, '%')})`
 }
 

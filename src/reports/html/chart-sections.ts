@@ -1,11 +1,12 @@
 /**
  * Every chart of the page: its title, what it shows, the drawing as it looks without a script, and its numbers as a table. They stand in
- * the order of the registry, and a list of links leads to each.
+ * the order of the registry.
  */
 import type { Chart, ChartData, ChartTable } from '../charts/chart.js'
 import type { DrawnChart } from '../charts/drawing.js'
 import { leftOutText } from '../charts/left-out.js'
 import type { Series } from '../charts/series.js'
+import type { Section } from './contents.js'
 import { html, Markup } from './markup.js'
 import { scrolling } from './tables.js'
 
@@ -19,19 +20,14 @@ export interface PageChart {
 
 type Draw = (chart: Chart, data: ChartData, chosen: readonly Series[], width: number) => DrawnChart | null
 
-export function chartSections(charts: readonly PageChart[], series: readonly Series[], draw: Draw): Markup | null {
-  const drawn = charts.flatMap(({ chart, data }) => {
-    const picture = draw(chart, data, series, WIDTH)
-    return picture === null ? [] : [{ chart, picture }]
+export function chartSections(charts: readonly PageChart[], series: readonly Series[], draw: Draw): readonly Section[] {
+  return charts.flatMap(({ chart, data }) => {
+    const drawn = draw(chart, data, series, WIDTH)
+    return drawn === null ? [] : [{ id: `chart-${chart.name}`, title: chart.title, markup: chartMarkup(chart, drawn) }]
   })
-  if (drawn.length === 0) return null
-  return html`<nav id="charts" aria-label="Charts"><ul>${drawn.map(
-    ({ chart }) => html`<li><a href="#chart-${chart.name}">${chart.title}</a></li>`,
-  )}</ul></nav>
-${drawn.map(({ chart, picture }) => sectionOf(chart, picture))}`
 }
 
-function sectionOf(chart: Chart, { svg, drawing, leftOut }: DrawnChart): Markup {
+function chartMarkup(chart: Chart, { svg, drawing, leftOut }: DrawnChart): Markup {
   return html`<section class="chart" id="chart-${chart.name}" data-chart="${chart.name}">
 <h2>${chart.title}</h2>
 <p class="explanation">${chart.explanation}</p>

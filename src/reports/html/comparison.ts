@@ -15,7 +15,7 @@ import { swatch } from './swatch.js'
 import { scrolling } from './tables.js'
 
 const LONGEST_LABEL = 60
-const LONGEST_UNBROKEN = 28
+const LONGEST_UNBROKEN = 22
 
 interface TableColumn extends Column {
   readonly scale: Scale

@@ -1,12 +1,11 @@
 /** What the model leaves out, on every page: a figure is worth no more than what it is of. */
 import { MODEL_LIMITS } from '../limits.js'
+import { type Section, sectionOf } from './contents.js'
 import { html, type Markup } from './markup.js'
 
-export function limitsSection(): Markup {
-  return html`<section id="limits">
-<h2>What the model leaves out</h2>
-<ul>${MODEL_LIMITS.map((sentence) => html`<li>${withCode(sentence)}</li>`)}</ul>
-</section>`
+export function limitsSection(): Section {
+  const items = MODEL_LIMITS.map((sentence) => html`<li>${withCode(sentence)}</li>`)
+  return sectionOf('limits', 'What the model leaves out', html`<ul>${items}</ul>`)
 }
 
 /** What stands between backticks is code. */

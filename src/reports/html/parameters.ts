@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Results, StrategyInfo } from '../../results/results.js'
 import { axesOf, pointsOf } from '../points.js'
 import { plain } from '../text.js'
+import { type Section, sectionOf } from './contents.js'
 import { type Content, html, type Markup } from './markup.js'
 import { type Part, partsOf, pointsIn, type Setting, settingsOf } from './settings.js'
 import { scrolling, textTable } from './tables.js'
@@ -13,18 +14,19 @@ import { scrolling, textTable } from './tables.js'
 const MOST_ROWS = 200
 const LONGEST_SENTENCE = 600
 
-const variant = z.looseObject({ name: z.string(), label: z.string(), options: z.unknown() })
+const variant = z.looseObject({ name: z.string(), label: z.string(), options: z.unknown().optional() })
 type Variant = z.infer<typeof variant>
 const variants = z.looseObject({ variants: z.array(variant) })
 
-export function parametersSection(results: Results): Markup {
+export function parametersSection(results: Results): Section {
   const strategies = strategyParts(results)
   const world = worldParts(results)
-  return html`<section id="parameters">
-<h2>Parameters</h2>
-${strategies.length + world.length === 0 ? html`<p>The result does not say.</p>` : null}${strategies}
-${world}
-</section>`
+  const content =
+    strategies.length + world.length === 0
+      ? html`<p>The result does not say.</p>`
+      : html`<div class="strategies">${strategies}</div>
+${world}`
+  return sectionOf('parameters', 'Parameters', content)
 }
 
 // --- Strategies -----------------------------------------------------------------------------------------------------------

@@ -5,26 +5,23 @@ import { notesOf } from '../notes.js'
 import { remarksOf } from '../remarks.js'
 import type { Place } from '../report.js'
 import { plain } from '../text.js'
-import { html, type Markup } from './markup.js'
+import { type Section, sectionOf } from './contents.js'
+import { html } from './markup.js'
 
 const LONGEST_COMMAND = 2000
 
-export function remarksSection(results: Results): Markup | null {
+/** Null where there are none. */
+export function remarksSection(results: Results): Section | null {
   const remarks = [...remarksOf(results), ...notesOf(results)]
   if (remarks.length === 0) return null
-  return html`<section id="remarks">
-<h2>Remarks</h2>
-${remarks.map((remark) => html`<p>${remark}</p>`)}
-</section>`
+  return sectionOf('remarks', 'Remarks', html`${remarks.map((remark) => html`<p>${remark}</p>`)}`)
 }
 
 /** Null if no cell failed. */
-export function failuresSection(results: Results, place: Place): Markup | null {
+export function failuresSection(results: Results, place: Place): Section | null {
   const { sentence, shown } = failuresOf(results, place)
   if (sentence === null) return null
-  return html`<section id="failures">
-<h2>Failures</h2>
-<p>${sentence}</p>
-<ul>${shown.map(({ what, command }) => html`<li>${what}<pre><code>${plain(command, LONGEST_COMMAND)}</code></pre></li>`)}</ul>
-</section>`
+  const list = html`<p>${sentence}</p>
+<ul>${shown.map(({ what, command }) => html`<li>${what}<pre><code>${plain(command, LONGEST_COMMAND)}</code></pre></li>`)}</ul>`
+  return sectionOf('failures', 'Failures', list)
 }

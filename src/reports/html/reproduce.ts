@@ -2,6 +2,7 @@
 import type { Results } from '../../results/results.js'
 import type { Place } from '../report.js'
 import { plain } from '../text.js'
+import { type Section, sectionOf } from './contents.js'
 import { seedsText } from './facts.js'
 import { html, type Markup } from './markup.js'
 import { settingsOf } from './settings.js'
@@ -10,7 +11,7 @@ import { scrolling, textTable } from './tables.js'
 const LONGEST_COMMAND = 2000
 const MOST_FACTS = 40
 
-export function reproduceSection(results: Results, place: Place): Markup {
+export function reproduceSection(results: Results, place: Place): Section {
   const { command, ...environment } = results.environment
   const example = results.cells.find((cell) => cell.error === undefined)
   const rows = [
@@ -19,20 +20,13 @@ export function reproduceSection(results: Results, place: Place): Markup {
     ...settingsOf(environment).slice(0, MOST_FACTS),
   ]
   const caption = 'Version, seeds and machine'
-  return html`<section id="reproduce">
-<h2>Reproduce</h2>
-<p>The same version, workload file and seeds give the same figures on any machine, with any number of threads.</p>
-${commandParts('All of it', commandText(command))}${commandParts(
+  const content = html`<p>The same version, workload file and seeds give the same figures on any machine, with any number of threads.</p>
+${commandParts('All of it', typeof command === 'string' ? command : null)}${commandParts(
   'One cell again',
   example === undefined ? null : place.replayCommand(example.id),
 )}${scrolling(caption, textTable({ caption, heads: ['fact', 'value'], rows }))}
-<p>Files: result.json and histograms.jsonl in ${plain(place.folder)}.</p>
-</section>`
-}
-
-function commandText(command: unknown): string | null {
-  if (Array.isArray(command)) return commandText(command.map(String).join(' '))
-  return typeof command === 'string' && command !== '' ? command : null
+<p>Files: result.json and histograms.jsonl in ${plain(place.folder)}.</p>`
+  return sectionOf('reproduce', 'Reproduce', content)
 }
 
 function commandParts(title: string, command: string | null): Markup | null {

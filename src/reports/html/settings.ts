@@ -16,12 +16,12 @@ export interface Part {
 }
 
 const point = z.looseObject({
-  zones: z.unknown(),
-  links: z.unknown(),
-  client: z.unknown(),
-  workload: z.unknown(),
-  phases: z.unknown(),
-  faults: z.unknown(),
+  zones: z.unknown().optional(),
+  links: z.unknown().optional(),
+  client: z.unknown().optional(),
+  workload: z.unknown().optional(),
+  phases: z.unknown().optional(),
+  faults: z.unknown().optional(),
 })
 export type SpecPoint = z.infer<typeof point>
 
@@ -96,6 +96,7 @@ const plugin = z.looseObject({ name: z.string(), options: z.record(z.string(), z
 
 /** The leaves of any value, named by their paths; a plug-in with its options is one. */
 export function settingsOf(value: unknown, path: readonly string[] = []): readonly Setting[] {
+  if (value === undefined) return []
   if (typeof value !== 'object' || value === null || isPlainList(value))
     return [settingOf(path, valueText(path, value))]
   const used = plugin.safeParse(value).data

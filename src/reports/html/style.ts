@@ -16,7 +16,7 @@ header,main{max-width:80rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:1rem}
 main{padding-bottom:3rem}
 h1{margin:0;font-size:1.6rem;line-height:1.25}
-h2{margin:0 0 .5rem;font-size:1.2rem;line-height:1.3}
+h2{margin:0 0 .35rem;font-size:1.2rem;line-height:1.3}
 h3{margin:1rem 0 .25rem;font-size:1rem;line-height:1.35}
 h4{margin:.5rem 0 .25rem;font-size:.9rem}
 p,ul{margin:0 0 .5rem}
@@ -50,7 +50,7 @@ main>section:first-child{margin-top:1rem}
 #answers{margin-top:.75rem;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.75rem;position:relative}
 #answers article{padding:.6rem .85rem;background:var(--raised);border:1px solid var(--rule);border-radius:.4rem;font-size:.9rem;line-height:1.4;min-width:0}
 #answers h3{margin:0 0 .25rem;font-size:.95rem}
-#answers .scroll{max-height:11.5rem}
+#answers .scroll{max-height:12rem}
 #answers table{width:100%;font-size:.78rem}
 #answers th,#answers td{padding:.1rem .7rem .1rem 0}
 #answers .short{white-space:nowrap}
@@ -58,7 +58,7 @@ main>section:first-child{margin-top:1rem}
 #answers tbody th,#answers td{min-width:3.5rem}
 #answers td:not(.short){min-width:10rem}
 #verdict{margin-top:1rem;font-size:.875rem}
-#verdict ul{max-width:none;columns:22rem;column-gap:1.5rem}
+#verdict ul{max-width:none;columns:20rem;column-gap:2.25rem;margin-bottom:.25rem}
 #verdict li{break-inside:avoid}
 `
 
@@ -78,12 +78,15 @@ tbody th{font-weight:400}
 #comparison thead tr>:first-child{z-index:2}
 #comparison tbody tr:hover>*{background:var(--raised)}
 .swatch{width:32px;height:12px;margin-right:.5rem;fill:none;stroke:currentColor;stroke-width:2;overflow:visible;flex:none}
-.swatch .marker{fill:currentColor;stroke:none}
+.swatch .marker{fill:currentColor;stroke:none;transform:translate(11.5px,1.5px) scale(.9)}
 .legend{margin:.5rem 0 0}
 #filters{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:0 0 .5rem;font-size:.875rem}
 #filters fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}
 #filters legend{float:left;padding:0;margin-right:.9rem;font-weight:600}
 #filters select{max-width:16rem}
+section>.scroll+p,section>.scroll+.legend{margin-top:.5rem}
+.strategies{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:0 2.5rem}
+.strategies>article{min-width:0}
 .parts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:.5rem 2rem;align-items:start}
 .parts>div{min-width:0}
 .parts td{overflow-wrap:anywhere}
@@ -91,10 +94,10 @@ tbody th{font-weight:400}
 `
 
 const CHARTS = `
-#charts{margin-top:1.5rem}
-#charts ul{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:.4rem 0;margin:0;border-block:1px solid var(--rule);font-size:.9rem}
-.chart{display:grid;grid-template-columns:15rem minmax(0,1fr);grid-template-rows:auto auto 1fr;gap:0 1.5rem;padding-top:1.25rem;margin-top:1.25rem;border-top:1px solid var(--rule)}
-#charts+.chart{border-top:0;padding-top:0}
+#contents{margin-top:1.5rem}
+#contents ul{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:.4rem 0;margin:0;border-block:1px solid var(--rule);font-size:.9rem}
+.chart{display:grid;grid-template-columns:17rem minmax(0,1fr);grid-template-rows:auto auto 1fr;gap:0 1.5rem;padding-top:1.25rem;margin-top:1.25rem;border-top:1px solid var(--rule)}
+#contents+.chart{border-top:0;padding-top:0}
 .chart h2,.chart .explanation{grid-column:1}
 .explanation{font-size:.9rem;color:var(--soft-ink)}
 .chart figure{grid-column:2;grid-row:1/span 3;margin:0;min-width:0}
@@ -120,13 +123,19 @@ const PAPER = `
 html{color-scheme:light}
 body{font-size:10pt}
 header,main{max-width:none;padding:0}
-.skip,#theme,#filters,#charts,.numbers,.left-out:empty{display:none}
-.scroll{overflow:visible;max-height:none}
+.skip,#theme,#filters,#contents,.numbers,.left-out:empty{display:none}
+.scroll,#answers .scroll{overflow:visible;max-height:none}
 .scroll thead th,#comparison tr>:first-child{position:static}
-#comparison{font-size:6.5pt}
-#comparison td,#comparison th{padding:.15rem .2rem}
-#comparison small{font-size:5.5pt}
-#comparison tr>:first-child{min-width:0}
+#comparison{font-size:6pt}
+#comparison td,#comparison th,#comparison .short{padding:.1rem .15rem;white-space:normal}
+#comparison small{font-size:5pt}
+#comparison thead th{font-size:5.5pt}
+#comparison tr>:first-child{min-width:4.5rem;max-width:none}
+#answers{display:block}
+#answers article{margin-bottom:.5rem}
+#answers table{font-size:7pt}
+#answers th,#answers td,#answers td:not(.short){min-width:0;padding-right:.4rem;white-space:normal}
+#comparison .swatch{width:24px;margin-right:.75rem}
 .chart{display:block}
 figure,tr,article h3,#answers article{break-inside:avoid}
 h2,h3,h4,.explanation{break-after:avoid}

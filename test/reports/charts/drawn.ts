@@ -30,10 +30,3 @@ export function drawn(chart: Chart, results: Results, { width = 860, from = 0 } 
     texts: [...found.svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text as string),
   }
 }
-
-export const HOSTILE = [
-  '<img src=x onerror=alert(1)>',
-  '{a|b} "quoted" \'single\'',
-  '\u202Eright to left',
-  'long '.repeat(2000),
-]

@@ -5,7 +5,8 @@ import { stepFor, timeline } from '../../../src/reports/charts/timeline.js'
 import type { StruckWindow } from '../../../src/results/fault-toll.js'
 import type { Summary } from '../../../src/results/summary.js'
 import { resultsOf, summaryOf } from '../fixtures.js'
-import { drawn, HOSTILE } from './drawn.js'
+import { HOSTILE } from './drawings.js'
+import { drawn } from './drawn.js'
 
 /** Of as many seconds as `ok` has. */
 function timelineOf(columns: Partial<Timeline>): Timeline {
@@ -108,6 +109,16 @@ describe('the timeline', () => {
     })
   })
 
+  it('says under the pointer what its panel knows of each line that is shown', () => {
+    const results = resultsOf([summaryWith('lww', THREE_SECONDS), summaryWith('crdt', { ok: [7, 8] })])
+    const { tooltip } = drawn(timeline, results).option as unknown as { tooltip: { formatter(all: object[]): string } }
+    const at = (dataIndex: number, axisIndex: number, names: readonly string[]) =>
+      tooltip.formatter(names.map((seriesName) => ({ seriesName, dataIndex, axisIndex, data: [] })))
+    expect(at(1, 3, ['lww', 'crdt'])).toBe('failed or unknown, 1 s to 2 s\n50%  lww\n0%  crdt')
+    expect(at(0, 1, ['lww'])).toBe('read p99, 0 s to 1 s\n3.25 ms  lww')
+    expect(at(2, 1, ['lww', 'crdt'])).toBe('read p99, 2 s to 3 s\nunknown  lww')
+  })
+
   it('names and shades what struck, and does without in results of before', () => {
     const faults = [strike('partition us', 1, 2, 2)]
     expect(drawn(timeline, resultsOf([summaryWith('lww', THREE_SECONDS, { faults })])).svg).toMatch(/partition us.*/)
@@ -139,7 +150,8 @@ describe('the timeline', () => {
   it('shows hostile labels as text, at any width', () => {
     const faults = HOSTILE.map((label, i) => strike(label, i / 10, 2, 1))
     const results = resultsOf(HOSTILE.map((label) => summaryWith(label, THREE_SECONDS, { faults })))
-    for (const width of [860, 360, 40]) expect(drawn(timeline, results, { width }).svg).not.toMatch(/<img|NaN|\u202E/)
+    for (const width of [860, 360, 40])
+      expect(drawn(timeline, results, { width }).svg).not.toMatch(/<img|<script|NaN|\u202E/)
   })
 })
 

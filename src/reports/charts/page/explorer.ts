@@ -1,6 +1,6 @@
 /**
- * A chart by keyboard: left and right go along the values of a line, up and down to other lines, Home and End to the first and last value, Escape ends. Each
- * step shows the tooltip and says it. What is drawn for the eye alone (`silent`, or no tooltip), has no data or was switched off in the legend is passed by.
+ * A chart by keyboard: left and right go along the values of a line and on to the next one, up and down to other lines, Home and End to the first and last value,
+ * Escape ends. Each step shows the tooltip and says it. What is drawn for the eye alone (`silent`, or no tooltip), has no data or was switched off in the legend is passed by.
  */
 import type { LiveChart } from './live-chart.js'
 import { partsOf } from './overheard.js'
@@ -57,11 +57,21 @@ export class Explorer {
 
   /** Whether the key is one that moves. */
   private move(key: string, lines: readonly Line[]): boolean {
-    this.line = Math.min(this.line, lines.length - 1)
+    const lastLine = lines.length - 1
+    this.line = Math.min(this.line, lastLine)
     const last = (): number => (lines[this.line] as Line).points.length - 1
-    if (key === 'ArrowRight') this.point++
-    else if (key === 'ArrowLeft') this.point--
-    else if (key === 'ArrowDown') this.line = Math.min(this.line + 1, lines.length - 1)
+    this.point = Math.min(this.point, last())
+    if (key === 'ArrowRight') {
+      // Past the end the next line begins, so that one key reaches everything, and marks that stand alone one after the other.
+      if (this.point < last()) this.point++
+      else if (this.line < lastLine) [this.line, this.point] = [this.line + 1, 0]
+    } else if (key === 'ArrowLeft') {
+      if (this.point > 0) this.point--
+      else if (this.line > 0) {
+        this.line--
+        this.point = last()
+      }
+    } else if (key === 'ArrowDown') this.line = Math.min(this.line + 1, lastLine)
     else if (key === 'ArrowUp') this.line = Math.max(this.line - 1, 0)
     else if (key === 'Home') this.point = 0
     else if (key === 'End') this.point = last()

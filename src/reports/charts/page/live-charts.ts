@@ -19,13 +19,7 @@ export function startCharts(data: PageData): readonly LiveChart[] {
   const live = sections.flatMap((section) => liveIn(section, data))
   if ('IntersectionObserver' in window) wakeWhenNear(live)
   else for (const chart of live) chart.wake()
-  if ('ResizeObserver' in window) fitWhenResized(live)
-  addEventListener('beforeprint', () => {
-    for (const chart of live) chart.fit(PAPER_PIXELS)
-  })
-  addEventListener('afterprint', () => {
-    for (const chart of live) chart.fit(null)
-  })
+  fitToRoom(live)
   return live
 }
 
@@ -53,12 +47,23 @@ function wakeWhenNear(live: readonly LiveChart[]): void {
   for (const element of byElement.keys()) observer.observe(element)
 }
 
-function fitWhenResized(live: readonly LiveChart[]): void {
+function fitToRoom(live: readonly LiveChart[]): void {
+  let isPrinted = false
   let isAsked = false
   const fitAll = (): void => {
     isAsked = false
-    for (const chart of live) chart.fit(null)
+    for (const chart of live) chart.fit(isPrinted ? PAPER_PIXELS : null)
   }
+  for (const [event, starts] of [
+    ['beforeprint', true],
+    ['afterprint', false],
+  ] as const) {
+    addEventListener(event, () => {
+      isPrinted = starts
+      fitAll()
+    })
+  }
+  if (!('ResizeObserver' in window)) return
   const observer = new ResizeObserver(() => {
     if (!isAsked) requestAnimationFrame(fitAll)
     isAsked = true
