@@ -9,7 +9,7 @@ import { faultCost } from './answers/fault-cost.js'
 import { freshReads } from './answers/fresh-reads.js'
 import { oneCopy } from './answers/one-copy.js'
 
-export type { Answer, AnswerTable } from './answers/answer.js'
+export type { Answer } from './answers/answer.js'
 
 /** None where no cell ran to its end. */
 export function answersOf(results: Results): readonly Answer[] {
