@@ -2,8 +2,6 @@
  * The comparison as one HTML file that opens from disk and asks nobody for anything: its policy refuses every request. Tables and charts are there without
  * a script; with it they can be sorted, filtered and probed. All of it is made of the results; the script is the same in every report.
  */
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { Results } from '../results/results.js'
 import type { PageData } from './charts/page-data.js'
 import { type Series, seriesOf } from './charts/series.js'
@@ -15,14 +13,12 @@ import { filterForm } from './html/filters.js'
 import { limitsSection } from './html/limits-section.js'
 import { html, jsonMarkup, Markup } from './html/markup.js'
 import { answersSection, gatesSection, header, verdictSection } from './html/opening.js'
+import { packedScript } from './html/packed-script.js'
 import { parametersSection } from './html/parameters.js'
 import { failuresSection, remarksSection } from './html/remarks.js'
 import { reproduceSection } from './html/reproduce.js'
 import { pageStyle } from './html/style.js'
 import { type Place, type ReportFormat, USUAL_VIEW, type View } from './report.js'
-
-/** Bundled by the build, which must have run. */
-const SCRIPT = new URL('./charts/page.bundle.js', import.meta.url)
 
 export const htmlReport: ReportFormat = {
   name: 'html',
@@ -78,9 +74,8 @@ ${table}
 }
 
 function documentText(title: string, body: Markup, data: PageData): string {
-  const script = readFileSync(SCRIPT, 'utf8')
-  const hash = createHash('sha256').update(script).digest('base64')
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`
+  const script = packedScript()
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; ${script.policy}`
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -95,8 +90,7 @@ function documentText(title: string, body: Markup, data: PageData): string {
 <a class="skip" href="#main">Skip to the results</a>
 ${body}
 <script type="application/json" id="page-data">${jsonMarkup(data)}</script>
-<script>${new Markup(script)}</script>
-</body>
+${script.markup}</body>
 </html>
 `.text
 }

@@ -3,6 +3,7 @@
  * a comment: what does not is cut from the end, and said (markdown/blocks.ts). All that comes from a result stays text.
  */
 import type { Results } from '../results/results.js'
+import { exampleOf, WITHOUT_CELLS } from './again.js'
 import { answersOf } from './answers.js'
 import { failuresOf } from './failures.js'
 import { gatesOf } from './gates.js'
@@ -70,7 +71,10 @@ function gateBlock(results: Results): Block {
 }
 
 function answerBlock(results: Results): Block {
-  const lines = answersOf(results).map(({ question, answer }) => `**${lineText(question)}** ${lineText(answer)}`)
+  const lines = answersOf(results).flatMap(({ question, answers, beside }) => {
+    const [first, ...others] = [...answers.map(({ at, text }) => (at === '' ? text : `At [${at}]: ${text}`)), ...beside]
+    return [`**${lineText(question)}** ${lineText(first ?? '')}`, ...others.map(lineText)]
+  })
   return { name: null, lines: spaced(lines), least: 0 }
 }
 
@@ -101,10 +105,10 @@ function reproduceBlock(results: Results, place: Place): Block {
   }
 }
 
-function cellLines({ form, cells }: Results, place: Place): readonly string[] {
-  if (form === 'reference') return ['', 'This is a reference without its cells, which a run of the workload file has.']
-  const example = cells.find((cell) => cell.error === undefined)
-  return example === undefined ? [] : ['', 'One cell again:', '', ...codeLines(place.replayCommand(example.id), 'sh')]
+function cellLines(results: Results, place: Place): readonly string[] {
+  if (results.form === 'reference') return ['', WITHOUT_CELLS]
+  const example = exampleOf(results)
+  return example === null ? [] : ['', 'One cell again:', '', ...codeLines(place.replayCommand(example), 'sh')]
 }
 
 /** A paragraph each. */

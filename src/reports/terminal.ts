@@ -3,6 +3,7 @@
  * where the files are. It has no colours, so it reads the same in a pipe.
  */
 import type { Results } from '../results/results.js'
+import { exampleOf, WITHOUT_CELLS } from './again.js'
 import { failuresOf } from './failures.js'
 import { gatesOf } from './gates.js'
 import { headlineOf } from './headline.js'
@@ -55,10 +56,9 @@ function noteLines(results: Results, place: Place): string[] {
   return notes.length === 0 ? [] : ['Notes:', ...notes, '']
 }
 
-function placeLines({ cells }: Results, place: Place): string[] {
+function placeLines(results: Results, place: Place): string[] {
+  if (results.form === 'reference') return [wrapped(WITHOUT_CELLS, place.width)]
   const files = `Files: result.json, histograms.jsonl, cells.jsonl, report.html and report.md in ${place.folder}`
-  const lines = [wrapped(files, place.width)]
-  const example = cells.find((cell) => cell.error === undefined)
-  if (example !== undefined) lines.push(`One cell again: ${place.replayCommand(example.id)}`)
-  return lines
+  const example = exampleOf(results)
+  return [wrapped(files, place.width), ...(example === null ? [] : [`One cell again: ${place.replayCommand(example)}`])]
 }

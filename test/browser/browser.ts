@@ -17,6 +17,9 @@ const FLAGS = [
   '--no-first-run',
 ]
 
+/** Other tests of the same worker send themselves signals. */
+const LEAVES_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+
 const executablePath = PLACES.find((place) => existsSync(place))
 if (executablePath === undefined) {
   console.warn(`Tests of pages are skipped: there is no Chromium at ${PLACES.join(', ')}.`)
@@ -28,7 +31,7 @@ let browser: Browser | undefined
 export function describeInBrowser(name: string, tests: () => void): void {
   describe.skipIf(executablePath === undefined)(name, () => {
     beforeAll(async () => {
-      browser ??= await chromium.launch({ executablePath: executablePath as string, args: FLAGS })
+      browser ??= await chromium.launch({ executablePath: executablePath as string, args: FLAGS, ...LEAVES_SIGNALS })
     })
     tests()
   })

@@ -9,10 +9,13 @@ import { none, resultsOf, saturated, summaryOf, timedOut, value } from './fixtur
 const answers = (summaries: readonly Summary[], more: Partial<Results> = {}): readonly Answer[] =>
   answersOf(resultsOf(summaries, more))
 
-const freshness = (...summaries: readonly Summary[]): string => (answers(summaries)[0] as Answer).answer
+/** As one text. */
+const textOf = ({ answers, beside }: Answer): string =>
+  [...answers.map(({ at, text }) => (at === '' ? text : `At [${at}]: ${text}`)), ...beside].join(' ')
+const freshness = (...summaries: readonly Summary[]): string => textOf(answers(summaries)[0] as Answer)
 const cost = (...summaries: readonly Summary[]): Answer => answers(summaries)[1] as Answer
 const safety = (summaries: readonly Summary[], more: Partial<Results> = {}): string =>
-  (answers(summaries, more)[2] as Answer).answer
+  textOf(answers(summaries, more)[2] as Answer)
 
 describe('nothing to answer from', () => {
   it('gives no answers without a summary, or without a cell that ended', () => {
@@ -21,7 +24,7 @@ describe('nothing to answer from', () => {
   })
 
   it('says of each question that the result does not tell', () => {
-    expect(answers([summaryOf('lww', {})]).map(({ answer }) => answer)).toEqual([
+    expect(answers([summaryOf('lww', {})]).map(textOf)).toEqual([
       'This workload has no reads of what was written before, so it does not say.',
       'No fault struck in this workload, so it does not say. To see it, add to the file: faults: [{ crash: { node: any, at: 10s, for: 6s } }]',
       'Copies at acknowledgement were not measured, so it does not say.',
@@ -173,10 +176,12 @@ describe('the cost of faults', () => {
   const lww = struck('lww', { during: tally(1000, 1000, 30, 100), otherwise: tally(9000, 9000, 90, 900) })
 
   it('tells who loses least and who most, during it and otherwise', () => {
-    const { question, answer, table } = cost(leader, lww)
+    const found = cost(leader, lww)
+    const { question, table } = found
+    const answer = textOf(found)
     expect(question).toBe('What does losing the zone us cost (partition us)?')
     expect(answer).toBe(
-      'Least under lww: 100% of operations succeed during it (100% otherwise); stale reads 30% (10%). Most under leader: 28.3% of operations succeed during it (99.9% otherwise); stale reads 4% (1%).',
+      'lww loses least: during it 100% of operations succeed (100% otherwise), and 30% of reads are stale (10% otherwise). leader loses most: during it 28.3% of operations succeed (99.9% otherwise), and 4% of reads are stale (1% otherwise).',
     )
     expect(table?.rows).toEqual([
       ['leader', '28.3%', '99.9%', '4%', '1%', '1000 ms', '150 ms', '-', '-'],
@@ -186,32 +191,36 @@ describe('the cost of faults', () => {
 
   it('is told by staleness where as much succeeds', () => {
     const other = struck('crdt', { during: tally(1000, 1000, 20, 100), otherwise: tally(9000, 9000, 90, 900) })
-    expect(cost(lww, other).answer).toContain('Least under crdt: ')
+    expect(textOf(cost(lww, other))).toContain('crdt loses least: ')
   })
 
   it('is told once where it is the same for all', () => {
     const other = struck('crdt', { during: tally(2000, 2000, 60, 200), otherwise: tally(9000, 9000, 90, 900) })
-    expect(cost(lww, other).answer).toBe(
-      'All alike: 100% of operations succeed during it (100% otherwise); stale reads 30% (10%).',
+    expect(textOf(cost(lww, other))).toBe(
+      'All alike: during it 100% of operations succeed (100% otherwise), and 30% of reads are stale (10% otherwise).',
     )
   })
 
   it('leaves out who was saturated, and says who', () => {
-    const { answer, table } = cost(leader, { ...lww, flags: { saturated: 6 } })
+    const found = cost(leader, { ...lww, flags: { saturated: 6 } })
+    const { table } = found
+    const answer = textOf(found)
     expect(answer).toBe(
-      'leader: 28.3% of operations succeed during it (99.9% otherwise); stale reads 4% (1%). Saturated, so not compared: lww.',
+      'leader: during it 28.3% of operations succeed (99.9% otherwise), and 4% of reads are stale (1% otherwise). Saturated, so not compared: lww.',
     )
     expect(table?.rows[1]?.[0]).toBe('lww †')
   })
 
   it('counts from everything where the fault is there all along', () => {
     const all = { otherwise: tally(0, 0, 0, 0) }
-    const { answer } = cost(
-      struck('a', { during: tally(1000, 900, 0, 0), ...all }),
-      struck('b', { during: tally(1000, 1000, 5, 100), ...all }),
+    const answer = textOf(
+      cost(
+        struck('a', { during: tally(1000, 900, 0, 0), ...all }),
+        struck('b', { during: tally(1000, 1000, 5, 100), ...all }),
+      ),
     )
     expect(answer).toBe(
-      'Least under b: 100% of operations succeed during it; stale reads 5%. Most under a: 90% of operations succeed during it.',
+      'b loses least: during it 100% of operations succeed, and 5% of reads are stale. a loses most: during it 90% of operations succeed.',
     )
   })
 
@@ -228,13 +237,15 @@ describe('the cost of faults', () => {
 
   it('falls back to availability in results of before, and says so', () => {
     const before = summaryOf('lww', { availability: value(0.99) }, { faults: [PARTITION] })
-    expect(cost(before).answer).toBe(
+    expect(textOf(cost(before))).toBe(
       'This result does not tell the seconds of a fault from the others; a new run does. Over the whole run operations succeeded: 99% under lww.',
     )
   })
 
   it('tells how to strike where nothing struck', () => {
-    const { question, answer } = cost(summaryOf('lww', { 'read.p99@eu': value(2), 'read.p99@us': value(2) }))
+    const found = cost(summaryOf('lww', { 'read.p99@eu': value(2), 'read.p99@us': value(2) }))
+    const { question } = found
+    const answer = textOf(found)
     expect(question).toBe('What does a lost zone cost?')
     expect(answer).toContain('faults: [{ partition: { isolate: eu, at: 10s, for: 6s } }]')
   })

@@ -10,10 +10,19 @@ import { listed, plain } from '../text.js'
 
 export interface Answer {
   readonly question: string
-  /** Whole sentences, the answer first. */
-  readonly answer: string
+  /** One, or one for each point that is told. */
+  readonly answers: readonly PointAnswer[]
+  /** Sentences on the whole. */
+  readonly beside: readonly string[]
   /** What it rests on; null where the answer says all. */
   readonly table: AnswerTable | null
+}
+
+export interface PointAnswer {
+  /** The point; empty where axes do not vary, or do not matter. */
+  readonly at: string
+  /** Whole sentences, the answer first. */
+  readonly text: string
 }
 
 export interface AnswerTable {
@@ -40,16 +49,23 @@ export function answerOver(
 ): Answer {
   const outcomes = points.map(({ name, summaries }) => ({ point: name, ...outcomeAt(summaries) }))
   const told = outcomes.slice(0, outcomes.length > MOST_POINTS ? 1 : MOST_POINTS)
-  const sentences = told.flatMap(({ point, sentences: [first = '', ...others] }) => [`${at(point)}${first}`, ...others])
   const rows = told.flatMap((outcome) => outcome.rows.map((row) => (points.length > 1 ? [outcome.point, ...row] : row)))
   return {
     question,
-    answer: [...sentences, ...othersSentence(outcomes.slice(told.length), outcomes[0]?.name)].join(' '),
+    answers: told.map(({ point, sentences }) => ({ at: point, text: shortened(sentences, told.length).join(' ') })),
+    beside: othersSentence(outcomes.slice(told.length), outcomes[0]?.name),
     table: rows.length === 0 ? null : { heads: points.length > 1 ? ['at', ...heads] : heads, rows },
   }
 }
 
-const at = (point: string): string => (point === '' ? '' : `At [${point}]: `)
+/** Of several points each says what matters most, so that all stand on one screen; the table has the rest. */
+const shortened = (sentences: readonly string[], points: number): readonly string[] =>
+  points > 1 ? sentences.slice(0, 1) : sentences
+
+/** One that holds whatever varies. */
+export function plainAnswer(question: string, text: string): Answer {
+  return { question, answers: [{ at: '', text }], beside: [], table: null }
+}
 
 function othersSentence(others: readonly Outcome[], first: string | undefined): readonly string[] {
   if (others.length === 0) return []

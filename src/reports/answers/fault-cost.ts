@@ -10,7 +10,7 @@ import { isSaturated } from '../contest.js'
 import { percent, spokenFigure } from '../figures.js'
 import { pointsOf } from '../points.js'
 import { listed } from '../text.js'
-import { type Answer, answerOver, nameOf, namesOf, type Outcome, spoken } from './answer.js'
+import { type Answer, answerOver, nameOf, namesOf, type Outcome, plainAnswer, spoken } from './answer.js'
 import { type Struck, struckIn, zonesIn } from './struck.js'
 
 const HEADS = [
@@ -29,11 +29,9 @@ const MOST_LABELS = 2
 export function faultCost(results: Results): Answer {
   const { summaries } = results
   const struck = struckIn(results)
-  if (struck.labels.length === 0)
-    return { question: 'What does a lost zone cost?', answer: noneStruck(summaries), table: null }
+  if (struck.labels.length === 0) return plainAnswer('What does a lost zone cost?', noneStruck(summaries))
   const question = questionOf(struck, zonesIn(summaries))
-  if (summaries.every(({ toll }) => toll === undefined))
-    return { question, answer: withoutToll(summaries), table: null }
+  if (summaries.every(({ toll }) => toll === undefined)) return plainAnswer(question, withoutToll(summaries))
   return answerOver(question, HEADS, pointsOf(summaries), outcomeAt)
 }
 
@@ -104,21 +102,23 @@ function sentencesOf(ranked: readonly Counted[], least: readonly Counted[]): rea
   if (most === undefined) return ['No variant kept up.']
   const names = namesOf(least.map(({ summary }) => summary))
   if (least.length === ranked.length) return [`${ranked.length === 1 ? names : 'All alike'}: ${costText(least)}.`]
-  return [`Least under ${names}: ${costText(least)}.`, `Most under ${nameOf(most.summary)}: ${costText([most])}.`]
+  const lose = least.length === 1 ? 'loses' : 'lose'
+  return [`${names} ${lose} least: ${costText(least)}. ${nameOf(most.summary)} loses most: ${costText([most])}.`]
 }
 
-/** `28.3% of operations succeed during it (99.9% otherwise); stale reads 3% (0.1%)`. */
+/** `during it 28.3% of operations succeed (99.9% otherwise), and 3% of reads are stale (0.1% otherwise)`. */
 function costText(group: readonly Counted[]): string {
-  const text = (of: (tally: Tally) => number | null, when: keyof FaultToll): string =>
-    rangeOf(
-      group.map(({ toll }) => toll[when]),
-      of,
+  const told = (of: (tally: Tally) => number | null, what: string): readonly string[] => {
+    const [during, otherwise] = (['during', 'otherwise'] as const).map((when) =>
+      rangeOf(
+        group.map(({ toll }) => toll[when]),
+        of,
+      ),
     )
-  const beside = (otherwise: string, word = ''): string => (otherwise === '-' ? '' : ` (${otherwise}${word})`)
-  const staleDuring = text(stale, 'during')
-  const reads = staleDuring === '-' ? '' : `; stale reads ${staleDuring}${beside(text(stale, 'otherwise'))}`
-  const done = `${text(succeeding, 'during')} of operations succeed during it`
-  return `${done}${beside(text(succeeding, 'otherwise'), ' otherwise')}${reads}`
+    if (during === '-') return []
+    return [`${during} of ${what}${otherwise === '-' ? '' : ` (${otherwise} otherwise)`}`]
+  }
+  return `during it ${[...told(succeeding, 'operations succeed'), ...told(stale, 'reads are stale')].join(', and ')}`
 }
 
 function rangeOf(tallies: readonly Tally[], of: (tally: Tally) => number | null): string {

@@ -11,7 +11,7 @@ import { isSaturated, standingOf } from '../contest.js'
 import { digits } from '../figures.js'
 import { pointsOf } from '../points.js'
 import { listed } from '../text.js'
-import { type Answer, answerOver, nameOf, namesOf, type Outcome, spoken } from './answer.js'
+import { type Answer, answerOver, nameOf, namesOf, type Outcome, plainAnswer, spoken } from './answer.js'
 
 const STALE = 'stale.ratio'
 const WRITES = 'write.p99'
@@ -35,7 +35,7 @@ export function freshReads({ summaries }: Results): Answer {
   const lacks = [STALE, WRITES].filter((measure) => !summaries.some(({ measures }) => measure in measures))
   if (lacks.length > 0) {
     const what = lacks.includes(STALE) ? 'reads of what was written before' : 'writes enough for a p99'
-    return { question: QUESTION, answer: `This workload has no ${what}, so it does not say.`, table: null }
+    return plainAnswer(QUESTION, `This workload has no ${what}, so it does not say.`)
   }
   return answerOver(QUESTION, HEADS, pointsOf(summaries), outcomeAt)
 }

@@ -10,7 +10,17 @@ import { DURABILITY } from '../columns.js'
 import { isSaturated, standingOf } from '../contest.js'
 import { pointsOf } from '../points.js'
 import { listed, plain } from '../text.js'
-import { type Answer, answerOver, nameOf, namesOf, type Outcome, spoken, spokenRange, valuesOf } from './answer.js'
+import {
+  type Answer,
+  answerOver,
+  nameOf,
+  namesOf,
+  type Outcome,
+  plainAnswer,
+  spoken,
+  spokenRange,
+  valuesOf,
+} from './answer.js'
 import { disksLostIn } from './struck.js'
 
 const QUESTION = 'Is one copy at acknowledgement (W=1) safe here?'
@@ -42,11 +52,11 @@ export function oneCopy(results: Results): Answer {
     )
   }
   const disks = disksLostIn(results)
-  const { answer, ...rest } = answerOver(QUESTION, HEADS, pointsOf(counted), (group) => outcomeAt(group, disks))
-  return { ...rest, answer: [answer, ...diskSentence(disks, counted)].join(' ') }
+  const { beside, ...rest } = answerOver(QUESTION, HEADS, pointsOf(counted), (group) => outcomeAt(group, disks))
+  return { ...rest, beside: [...beside, ...diskSentence(disks, counted)] }
 }
 
-const short = (answer: string): Answer => ({ question: QUESTION, answer, table: null })
+const short = (text: string): Answer => plainAnswer(QUESTION, text)
 
 const copiesOf = ({ measures }: Summary): number => measures[DURABILITY]?.value as number
 

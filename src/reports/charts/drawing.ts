@@ -46,6 +46,7 @@ const ID = /(?<=id="|href="#|="url\(#)zr\d+-/g
 function tidy(svg: string, name: string): string {
   return svg
     .replaceAll(ID, `${name}-`)
+    .replaceAll(' pointer-events="visible"', '')
     .replaceAll(/ ecmeta_\w+="[^"]*"/g, '')
     .replaceAll(/><\/(?:path|rect|circle|polyline|polygon)>/g, '/>')
 }

@@ -54,10 +54,15 @@ ${answers.map(answerCard)}
 </section>`
 }
 
-function answerCard({ question, answer, table }: Answer): Markup {
+function answerCard({ question, answers, beside, table }: Answer): Markup {
   return html`<article><h3>${question}</h3>
-<p>${answer}</p>
-${table === null ? null : scrolling(`Figures: ${question}`, textTable({ caption: question, ...table }))}</article>
+${answers.map(
+  ({ at, text }) => html`<p>${at === '' ? null : html`<b>${at}</b><br>`}${text}</p>
+`,
+)}${beside.map(
+  (sentence) => html`<p>${sentence}</p>
+`,
+)}${table === null ? null : scrolling(`Figures: ${question}`, textTable({ caption: question, ...table }))}</article>
 `
 }
 

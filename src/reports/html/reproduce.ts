@@ -1,5 +1,6 @@
 /** How to get the same result again: the version, seeds and commands; and on what machine it ran, which no figure depends on. */
 import type { Results } from '../../results/results.js'
+import { exampleOf, WITHOUT_CELLS } from '../again.js'
 import type { Place } from '../report.js'
 import { plain } from '../text.js'
 import { type Section, sectionOf } from './contents.js'
@@ -13,7 +14,7 @@ const MOST_FACTS = 40
 
 export function reproduceSection(results: Results, place: Place): Section {
   const { command, ...environment } = results.environment
-  const example = results.cells.find((cell) => cell.error === undefined)
+  const example = exampleOf(results)
   const rows = [
     ['version', `${plain(results.tool.name)} ${plain(results.tool.version)}`],
     ['seeds', seedsText(results)],
@@ -23,9 +24,9 @@ export function reproduceSection(results: Results, place: Place): Section {
   const content = html`<p>The same version, workload file and seeds give the same figures on any machine, with any number of threads.</p>
 ${commandParts('All of it', typeof command === 'string' ? command : null)}${commandParts(
   'One cell again',
-  example === undefined ? null : place.replayCommand(example.id),
+  example === null ? null : place.replayCommand(example),
 )}${scrolling(caption, textTable({ caption, heads: ['fact', 'value'], rows }))}
-<p>Files: result.json and histograms.jsonl in ${plain(place.folder)}.</p>`
+<p>${results.form === 'reference' ? WITHOUT_CELLS : `Files: result.json and histograms.jsonl in ${plain(place.folder)}.`}</p>`
   return sectionOf('reproduce', 'Reproduce', content)
 }
 
