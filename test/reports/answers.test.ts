@@ -181,7 +181,7 @@ describe('the cost of faults', () => {
     const answer = textOf(found)
     expect(question).toBe('What does losing the zone us cost (partition us)?')
     expect(answer).toBe(
-      'lww loses least: during it 100% of operations succeed (100% otherwise), and 30% of reads are stale (10% otherwise). leader loses most: during it 28.3% of operations succeed (99.9% otherwise), and 4% of reads are stale (1% otherwise).',
+      'lww loses least: during it 100% of operations succeed and 30% of reads are stale, otherwise 100% and 10%. leader loses most: during it 28.3% of operations succeed and 4% of reads are stale, otherwise 99.9% and 1%.',
     )
     expect(table?.rows).toEqual([
       ['leader', '28.3%', '99.9%', '4%', '1%', '1000 ms', '150 ms', '-', '-'],
@@ -197,7 +197,7 @@ describe('the cost of faults', () => {
   it('is told once where it is the same for all', () => {
     const other = struck('crdt', { during: tally(2000, 2000, 60, 200), otherwise: tally(9000, 9000, 90, 900) })
     expect(textOf(cost(lww, other))).toBe(
-      'All alike: during it 100% of operations succeed (100% otherwise), and 30% of reads are stale (10% otherwise).',
+      'All alike: during it 100% of operations succeed and 30% of reads are stale, otherwise 100% and 10%.',
     )
   })
 
@@ -206,7 +206,7 @@ describe('the cost of faults', () => {
     const { table } = found
     const answer = textOf(found)
     expect(answer).toBe(
-      'leader: during it 28.3% of operations succeed (99.9% otherwise), and 4% of reads are stale (1% otherwise). Saturated, so not compared: lww.',
+      'leader: during it 28.3% of operations succeed and 4% of reads are stale, otherwise 99.9% and 1%. Saturated, so not compared: lww.',
     )
     expect(table?.rows[1]?.[0]).toBe('lww †')
   })
@@ -220,7 +220,7 @@ describe('the cost of faults', () => {
       ),
     )
     expect(answer).toBe(
-      'b loses least: during it 100% of operations succeed, and 5% of reads are stale. a loses most: during it 90% of operations succeed.',
+      'b loses least: during it 100% of operations succeed and 5% of reads are stale. a loses most: during it 90% of operations succeed.',
     )
   })
 

@@ -106,19 +106,16 @@ function sentencesOf(ranked: readonly Counted[], least: readonly Counted[]): rea
   return [`${names} ${lose} least: ${costText(least)}. ${nameOf(most.summary)} loses most: ${costText([most])}.`]
 }
 
-/** `during it 28.3% of operations succeed (99.9% otherwise), and 3% of reads are stale (0.1% otherwise)`. */
+/** `during it 28.3% of operations succeed and 3% of reads are stale, otherwise 99.9% and 0.1%`. */
 function costText(group: readonly Counted[]): string {
-  const told = (of: (tally: Tally) => number | null, what: string): readonly string[] => {
-    const [during, otherwise] = (['during', 'otherwise'] as const).map((when) =>
-      rangeOf(
-        group.map(({ toll }) => toll[when]),
-        of,
-      ),
-    )
-    if (during === '-') return []
-    return [`${during} of ${what}${otherwise === '-' ? '' : ` (${otherwise} otherwise)`}`]
+  const shares = (when: keyof FaultToll): readonly string[] => {
+    const tallies = group.map(({ toll }) => toll[when])
+    return [rangeOf(tallies, succeeding), rangeOf(tallies, stale)]
   }
-  return `during it ${[...told(succeeding, 'operations succeed'), ...told(stale, 'reads are stale')].join(', and ')}`
+  const [done, old] = shares('during') as [string, string]
+  const otherwise = shares('otherwise').filter((share) => share !== '-')
+  const reads = old === '-' ? '' : ` and ${old} of reads are stale`
+  return `during it ${done} of operations succeed${reads}${otherwise.length === 0 ? '' : `, otherwise ${otherwise.join(' and ')}`}`
 }
 
 function rangeOf(tallies: readonly Tally[], of: (tally: Tally) => number | null): string {
