@@ -101,6 +101,9 @@ export class Histogram {
   }
 }
 
+/** The lowest value that a histogram does not tell from this one. */
+export const lowestAlike = (value: number): number => lowOf(bucketOf(value))
+
 /** The first 2 * 1,024 values have a bucket each; each later doubling has 1,024. */
 function bucketOf(value: number): number {
   const whole = value < LARGEST ? Math.floor(value) : LARGEST

@@ -8,7 +8,7 @@ import type { Nanos } from '../core/ids.js'
 import { measureInfo } from '../measures/index.js'
 import { PERCENTILE_NAMES, quantileOf, samplesNeeded } from '../measures/statistics.js'
 import type { StoredCurve } from './cell-result.js'
-import { inUnitOf } from './pooled-measures.js'
+import { inUnitOf, isCensored } from './pooled-measures.js'
 import { tidy } from './tidy.js'
 
 const TICKS_PER_HALVING = 5
@@ -22,7 +22,7 @@ export function percentileCurve(quantity: string, histogram: Histogram, censored
   return shares.map((x) => {
     const value = histogram.quantile(x)
     const point = { x, value: inUnitOf(`${quantity}.p50`, value), n: histogram.count }
-    return censoredFrom !== undefined && value >= censoredFrom ? { ...point, atLeast: true as const } : point
+    return isCensored(value, censoredFrom) ? { ...point, atLeast: true as const } : point
   })
 }
 

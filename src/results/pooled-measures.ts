@@ -2,7 +2,7 @@
  * From pooled quantities to named measures, the same for one cell and for all seeds of a summary: which statistics of a histogram are
  * registered, where a rising share crosses its percentages, and in which unit.
  */
-import type { Histogram } from '../core/histogram.js'
+import { type Histogram, lowestAlike } from '../core/histogram.js'
 import type { Nanos } from '../core/ids.js'
 import { MILLISECOND } from '../core/units.js'
 import { measureInfo } from '../measures/index.js'
@@ -31,10 +31,15 @@ export function histogramMeasures(quantity: string, histogram: Histogram, censor
     const name = statisticName(quantity, statistic)
     const value = statisticOf(histogram, statistic)
     if (value === undefined || measureInfo(name) === undefined) continue
-    const atLeast = censoredFrom !== undefined && (statistic === 'mean' || value >= censoredFrom)
+    const atLeast = statistic === 'mean' ? censoredFrom !== undefined : isCensored(value, censoredFrom)
     values.push({ name, value: inUnitOf(name, value), atLeast })
   }
   return values
+}
+
+/** Whether a value of a histogram falls where clients gave up, or in the bucket in which the first of them did. */
+export function isCensored(value: number, censoredFrom: Nanos | undefined): boolean {
+  return censoredFrom !== undefined && value >= lowestAlike(censoredFrom)
 }
 
 /** The fitted curve, the spread of its observations, and the registered percentiles of a rising share called `name`. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Histogram } from '../../src/core/histogram.js'
 import { percentileCurve } from '../../src/results/percentile-curve.js'
+import { histogramMeasures } from '../../src/results/pooled-measures.js'
 import { summarize } from '../../src/results/summary.js'
 import { histogramOf, resultOf } from './fixtures.js'
 
@@ -84,4 +85,25 @@ describe('the percentile curves of a summary', () => {
     // 120,006 reads have all six; 3,000 writes none beyond p99.
     expect(compared).toBe(10)
   })
+})
+
+describe('a percentile among clients giving up', () => {
+  // The bucket of 50 ms begins 29 us below it, and its middle lies below it too.
+  it.each([50, 100, 1000])(
+    'is at least their timeout of %d ms, wherever the bucket of that has its middle',
+    (timeout) => {
+      const nanos = timeout * 1e6
+      const histogram = new Histogram()
+      histogram.record(1e6, 50)
+      histogram.record(nanos, 60)
+      const last = percentileCurve('read', histogram, nanos).at(-1)
+      expect(last).toMatchObject({ atLeast: true })
+      expect(last?.value).toBeCloseTo(timeout, timeout < 1000 ? 1 : 0)
+      const measures = histogramMeasures('read', histogram, nanos)
+      expect(measures.find(({ name }) => name === 'read.p50')).toMatchObject({ atLeast: true })
+      expect(histogramMeasures('read', histogram, nanos * 1.01).find(({ name }) => name === 'read.p50')?.atLeast).toBe(
+        false,
+      )
+    },
+  )
 })
