@@ -8,6 +8,7 @@
 import type { Better } from '../measures/measure.js'
 import type { Summary, SummaryValue } from '../results/summary.js'
 import { digits } from './figures.js'
+import { pointsOf } from './points.js'
 
 export interface Standing {
   /** Best first. */
@@ -38,6 +39,12 @@ export function standingOf(measure: string, better: Better, summaries: readonly 
     excluded: measured.filter((summary) => isSaturated(summary) && isAhead(summary, best)),
     lacksEvidence: front.some(isUnlike) && front.some((summary) => !hasInterval(measuredIn(summary))),
   }
+}
+
+/** Of each point of the axes at which somebody is clearly behind, the front. */
+export function bestAtPoints(measure: string, better: Better, summaries: readonly Summary[]): readonly Summary[] {
+  const standings = pointsOf(summaries).map((point) => standingOf(measure, better, point.summaries))
+  return standings.flatMap(({ front, behind }) => (behind.length === 0 ? [] : front))
 }
 
 export function isSaturated(summary: Summary): boolean {

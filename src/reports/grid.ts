@@ -6,7 +6,7 @@
 import type { Results } from '../results/results.js'
 import type { Summary } from '../results/summary.js'
 import { type Column, columnsNamed, columnsOf, measuresMeant, titleText } from './columns.js'
-import { isSaturated, standingOf } from './contest.js'
+import { bestAtPoints, isSaturated } from './contest.js'
 import { intervalFigure, scaleOf, tableFigure } from './figures.js'
 import { axesOf, axisText, pointsOf } from './points.js'
 import { USUAL_VIEW, type View } from './report.js'
@@ -115,9 +115,9 @@ function columnOf(column: Column, rows: readonly Row[]): Omit<GridColumn, 'name'
 
 function bestOf({ measure, better }: Column, rows: readonly Row[]): ReadonlySet<Summary> {
   const zones = [...new Set(rows.map(({ zone }) => zone))]
-  const standings = zones.flatMap((zone) => {
+  const best = zones.flatMap((zone) => {
     const theirs = rows.filter((row) => row.zone === zone).map(({ summary }) => summary)
-    return pointsOf(theirs).map(({ summaries }) => standingOf(measure, better, summaries))
+    return bestAtPoints(measure, better, theirs)
   })
-  return new Set(standings.flatMap(({ front, behind }) => (behind.length === 0 ? [] : front)))
+  return new Set(best)
 }

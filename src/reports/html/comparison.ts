@@ -6,9 +6,9 @@ import type { Results } from '../../results/results.js'
 import type { Summary, SummaryValue } from '../../results/summary.js'
 import { summariesInOrder } from '../charts/series.js'
 import { type Column, columnsOf, type Kind } from '../columns.js'
-import { hasInterval, isSaturated, standingOf } from '../contest.js'
+import { bestAtPoints, hasInterval, isSaturated } from '../contest.js'
 import { digits, percent, type Scale, scaleOf, tableFigure } from '../figures.js'
-import { type Axis, axesOf, axisText, pointsOf } from '../points.js'
+import { type Axis, axesOf, axisText } from '../points.js'
 import { plain } from '../text.js'
 import { html, type Markup } from './markup.js'
 import { swatch } from './swatch.js'
@@ -40,8 +40,7 @@ ${legendOf(rows, columns)}`
 function tableColumn(column: Column, rows: readonly Summary[]): TableColumn {
   const { measure, kind, better } = column
   const values = rows.flatMap((row) => row.measures[measure]?.value ?? [])
-  const standings = pointsOf(rows).map(({ summaries }) => standingOf(measure, better, summaries))
-  const best = new Set(standings.flatMap(({ front, behind }) => (behind.length === 0 ? [] : front)))
+  const best = new Set(bestAtPoints(measure, better, rows))
   return { ...column, scale: scaleOf(kind, values), best }
 }
 
