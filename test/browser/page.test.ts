@@ -188,11 +188,10 @@ describeInBrowser('a page', () => {
         said.push((await spoken.textContent()) as string)
       }
       expect(new Set(said).size, name).toBeGreaterThan(2)
-      const shown = await place.locator('svg text').allTextContents()
-      expect(
-        shown.some((text) => said.at(-1)?.startsWith(text.trim())),
-        `${name}: ${said.at(-1)}`,
-      ).toBe(true)
+      // It is said before the frame in which it is drawn.
+      const isShown = async (): Promise<boolean> =>
+        (await place.locator('svg text').allTextContents()).some((text) => said.at(-1)?.startsWith(text.trim()))
+      await expect.poll(isShown, { message: `${name}: ${said.at(-1)}` }).toBe(true)
       await page.keyboard.press('Escape')
       await settled(page)
       expect(await spoken.textContent()).toBe('')
