@@ -35,13 +35,7 @@ export function placeOf(found: readonly FoundResults[], width: number): Place {
   )
   const [only] = found
   if (only !== undefined && found.length === 1) {
-    const { path } = only
-    return {
-      width,
-      folder,
-      replayCommand: (cell) => replayCommand(path, cell),
-      histograms: () => readHistograms(only.folder),
-    }
+    return placeIn(folder, only.path, width)
   }
   const origins = new Map(
     found.flatMap(({ name, results, path }) =>
@@ -59,6 +53,14 @@ export function placeOf(found: readonly FoundResults[], width: number): Place {
     histograms: () => histogramsOf(found),
   }
 }
+
+/** Of one result in a folder; `path` is what `replay` is given. */
+export const placeIn = (folder: string, path: string, width: number): Place => ({
+  width,
+  folder,
+  replayCommand: (cell) => replayCommand(path, cell),
+  histograms: () => readHistograms(folder),
+})
 
 async function histogramsOf(found: readonly FoundResults[]): ReturnType<Place['histograms']> {
   const all = new Map<string, Readonly<Record<string, StoredHistogram>>>()

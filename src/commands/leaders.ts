@@ -7,6 +7,7 @@ import { digits, percent } from '../reports/figures.js'
 import { type Point, pointsOf } from '../reports/points.js'
 import { plain } from '../reports/text.js'
 import type { CellEntry } from '../results/cell-result.js'
+import { median } from '../results/pooled-timeline.js'
 
 /** What is known of a cell before it runs. */
 export type PlannedCell = Pick<CellEntry, 'id' | 'variant' | 'label' | 'axes' | 'seed'>
@@ -80,7 +81,7 @@ function leadOf({ measure, title, textOf }: Contest, rivals: readonly (readonly 
     const value = median(cells.flatMap(({ measures }) => measures[measure] ?? []))
     const isAtLeast = cells.some(({ atLeast }) => atLeast.includes(measure))
     const label = plain(cells[0]?.label ?? '', LONGEST_LABEL)
-    return value === undefined ? [] : [{ label, value, figure: `${isAtLeast ? '≥ ' : ''}${textOf(value)}` }]
+    return value === null ? [] : [{ label, value, figure: `${isAtLeast ? '≥ ' : ''}${textOf(value)}` }]
   })
   const [best] = standings.sort((left, right) => left.value - right.value)
   if (best === undefined || standings.length < 2) return []
@@ -96,9 +97,4 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
     else group.push(item)
   }
   return groups
-}
-
-/** Of an even number the lower of the two in the middle: a value that was measured. */
-function median(values: readonly number[]): number | undefined {
-  return [...values].sort((left, right) => left - right)[Math.floor((values.length - 1) / 2)]
 }

@@ -6,6 +6,7 @@
 import { reports } from '../reports/index.js'
 import { overlaid } from '../reports/overlay.js'
 import { terminal } from '../reports/terminal.js'
+import { zonesOf } from '../reports/zones.js'
 import { writeWhole } from '../results/files.js'
 import type { Results } from '../results/results.js'
 import { FINE } from './exit-code.js'
@@ -36,8 +37,5 @@ export async function report(paths: readonly string[], options: ReportOptions): 
 }
 
 function measuredIn({ measures, summaries }: Results): Measured {
-  const zones = summaries.flatMap((summary) =>
-    Object.keys(summary.measures).flatMap((name) => (name.includes('@') ? [name.slice(name.indexOf('@') + 1)] : [])),
-  )
-  return { measures: measures.map(({ name }) => name), zones: [...new Set(zones)] }
+  return { measures: measures.map(({ name }) => name), zones: [...new Set(summaries.flatMap(zonesOf))] }
 }

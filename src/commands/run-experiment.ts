@@ -15,14 +15,15 @@ import { CellLog, cellLogHeader, readCellLogHeader } from '../results/cell-log.j
 import type { CellResult } from '../results/cell-result.js'
 import { writeWhole } from '../results/files.js'
 import { isPassed } from '../results/gates.js'
-import { readHistograms, reportFile, writeHistograms, writeResults } from '../results/result-file.js'
+import { reportFile, writeHistograms, writeResults } from '../results/result-file.js'
 import { clearResults } from '../results/result-folder.js'
 import { assembleResults, inPlanOrder, type Results, type StrategyInfo } from '../results/results.js'
 import { type PoolOptions, runPlan } from '../runner/run-plan.js'
 import { VERSION } from '../version.js'
 import { FAILED, FINE, GATE_FAILED, INTERRUPTED, USAGE, worstOf } from './exit-code.js'
+import { placeIn } from './found-results.js'
 import type { Interruption } from './interruption.js'
-import { replayCommand, runCommand } from './invocation.js'
+import { runCommand } from './invocation.js'
 import { outputWidth } from './output.js'
 import { Progress } from './progress.js'
 
@@ -195,9 +196,4 @@ function strategiesOf({ variants }: Spec): readonly StrategyInfo[] {
 
 const machine = (): object => ({ node: process.version, platform: process.platform, architecture: process.arch })
 
-const placeOf = (folder: string): Place => ({
-  width: outputWidth(),
-  folder,
-  replayCommand: (cell) => replayCommand(folder, cell),
-  histograms: () => readHistograms(folder),
-})
+const placeOf = (folder: string): Place => placeIn(folder, folder, outputWidth())

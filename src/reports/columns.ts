@@ -106,7 +106,7 @@ export function measuresMeant({ measures, summaries }: Results, name: string): r
 }
 
 /** `read.p99` of `read.p99@us`. */
-const bareName = (name: string): string => name.split('@', 1)[0] as string
+export const bareName = (name: string): string => name.split('@', 1)[0] as string
 
 /** A line for each part; a dot before a digit is a decimal point, as in `p99.9`. */
 function titleOf(measure: string): readonly string[] {

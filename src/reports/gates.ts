@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { type GateResult, isPassed } from '../results/gates.js'
 import type { Results } from '../results/results.js'
 import type { Summary, SummaryValue } from '../results/summary.js'
-import { kindOf } from './columns.js'
+import { bareName, kindOf } from './columns.js'
 import { spokenFigure } from './figures.js'
 import { pointsOf } from './points.js'
 import { plain } from './text.js'
@@ -79,7 +79,7 @@ function worstFirst(group: readonly GateResult[]): readonly GateResult[] {
 function measuredText({ measure, measured, bound, summary }: GateResult, { measures, summaries }: Results): string {
   const value = summaries.find(({ id }) => id === summary)?.measures[measure]
   if (measured === null || value === undefined) return 'not measured under '
-  const info = measures.find(({ name }) => name === measure.split('@')[0])
+  const info = measures.find(({ name }) => name === bareName(measure))
   const kind = kindOf(info?.unit ?? '')
   const figure = spokenFigure(kind, value)
   const looksEqual = measured !== bound && figure === spokenFigure(kind, { ...value, value: bound } as SummaryValue)

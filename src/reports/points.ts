@@ -46,7 +46,8 @@ export function axisText(summary: Placed, { path }: Axis): string {
   return path in summary.axes ? plain(shortValue(summary.axes[path]), LONGEST_VALUE) : '-'
 }
 
-function pointName(axes: readonly Axis[], summary: Placed): string {
+/** Of these axes alone: `records=10`. */
+export function pointName(axes: readonly Axis[], summary: Placed): string {
   return axes.map((axis) => `${axis.title}=${axisText(summary, axis)}`).join(', ')
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Results } from '../../results/results.js'
 import type { Summary } from '../../results/summary.js'
 import { plain } from '../text.js'
+import { zonesOf } from '../zones.js'
 
 export interface Struck {
   /** Of the plug-ins, each once, in the order of the result. */
@@ -36,6 +37,5 @@ export function disksLostIn(results: Results): readonly string[] {
 
 /** Those whose clients have figures of their own, in order. */
 export function zonesIn(summaries: readonly Summary[]): readonly string[] {
-  const names = summaries.flatMap(({ measures }) => Object.keys(measures).map((measure) => measure.split('@')[1]))
-  return [...new Set(names.filter((name) => name !== undefined))].map((name) => plain(name, LONGEST))
+  return [...new Set(summaries.flatMap(zonesOf))].map((name) => plain(name, LONGEST))
 }

@@ -7,7 +7,7 @@ import { otherAxes, overRates } from '../../results/capacity.js'
 import type { Results } from '../../results/results.js'
 import type { Summary, SummaryValue } from '../../results/summary.js'
 import { isSaturated } from '../contest.js'
-import { axesOf, axisText } from '../points.js'
+import { axesOf, pointName } from '../points.js'
 import { plain } from '../text.js'
 import type { Chart, ChartData, Drawing, TableCell } from './chart.js'
 import { PAPER, styleOf } from './colours.js'
@@ -106,7 +106,7 @@ function lineName(results: Results, summary: Summary): string {
   const axes = axesOf(results.summaries).filter(({ path }) => path in others)
   const label = plain(summary.label, 60)
   if (axes.length === 0) return label
-  return `${label} [${axes.map((axis) => `${axis.title}=${axisText(summary, axis)}`).join(', ')}]`
+  return `${label} [${pointName(axes, summary)}]`
 }
 
 function partOf(summary: Summary, line: number): RatePart | null {

@@ -5,7 +5,7 @@
 import type { Results } from '../../results/results.js'
 import type { Summary, SummaryValue } from '../../results/summary.js'
 import { summariesInOrder } from '../charts/series.js'
-import { type Column, columnsOf, type Kind } from '../columns.js'
+import { type Column, columnsOf, type Kind, titleText } from '../columns.js'
 import { bestAtPoints, hasInterval, isSaturated } from '../contest.js'
 import { digits, percent, type Scale, scaleOf, tableFigure } from '../figures.js'
 import { type Axis, axesOf, axisText } from '../points.js'
@@ -47,7 +47,7 @@ function tableColumn(column: Column, rows: readonly Summary[]): TableColumn {
 function headOf({ measure, title, scale, better }: TableColumn, { measures }: Results): Markup {
   const summary = plain(measures.find(({ name }) => name === measure)?.summary ?? '', 200)
   const orientation = better === 'neither' ? '' : `, ${better} is better`
-  const name = title.join(' ').replace('- ', '')
+  const name = titleText(title)
   return html`<th scope="col" data-better="${better}" title="${measure}: ${summary}${orientation}">${name}${
     scale.unit === '' ? null : html`<br><small>${scale.unit}</small>`
   }</th>`
