@@ -68,6 +68,20 @@ export class QuorumPlacement implements Placement {
     return ranked.slice(0, count).map((entry) => entry.node)
   }
 
+  /** Nodes that may stand in for replicas of the key, in the order in which they do. */
+  fallbacks(_key: Key): readonly NodeId[] {
+    return []
+  }
+
+  /** The nodes at these places, by zone. */
+  byZone(nodes: readonly NodeId[], places: number): readonly (readonly NodeId[])[] {
+    const zones: NodeId[][] = this.world.zones.map(() => [])
+    nodes.forEach((node, place) => {
+      if ((places & (1 << place)) !== 0) zones[this.world.zoneOf[node] as ZoneId]?.push(node)
+    })
+    return zones
+  }
+
   private distance(from: ZoneId, to: ZoneId): number {
     return from === to ? -1 : this.world.distance(from, to)
   }

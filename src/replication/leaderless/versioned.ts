@@ -4,6 +4,9 @@
  * carry clocks of their own (siblings) merge into a third if neither contains the other.
  */
 import type { WriterId } from '../../core/ids.js'
+import { INITIAL } from '../../core/ids.js'
+import type { Value } from '../../history/values.js'
+import type { Request } from '../replica.js'
 import type { Held } from './held.js'
 
 export interface Versioned {
@@ -11,6 +14,17 @@ export interface Versioned {
   /** NaN where versions are not ordered by numbers. */
   readonly order: number
   readonly tie: WriterId
+}
+
+/** What a key holds that nobody has written since the load. */
+export const NOTHING_YET: Versioned = { held: INITIAL, order: Number.NEGATIVE_INFINITY, tie: -1 }
+
+/** Gives the writes that one process coordinates their versions. */
+export interface VersionMaker {
+  /** Whether `make` needs to know what the coordinator's own copy holds. */
+  readonly readsCopy: boolean
+  /** The version that the request leaves behind, where it writes `value`; `local` is what the coordinator's own copy holds. */
+  make(request: Request, value: Value, local: Versioned): Versioned
 }
 
 export interface Versions {
