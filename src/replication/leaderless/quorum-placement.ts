@@ -39,6 +39,10 @@ export class QuorumPlacement implements Placement {
     return new Requirement(needed, this.world.zoneOf, zone)
   }
 
+  partitionOf(key: Key): number {
+    return this.ring.partitionOf(key)
+  }
+
   replicasOf(partition: number): readonly NodeId[] {
     return this.ring.replicas(partition)
   }

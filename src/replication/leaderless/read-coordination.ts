@@ -105,7 +105,7 @@ export class ReadCoordination {
   speculate(entry: Pending): void {
     entry.speculation = 0
     if (entry.phase !== READING) return
-    const counted = entry.reads.counted & ~entry.asked & ~entry.standing.down
+    const counted = entry.reads.everyoneCounted & ~entry.asked & ~entry.standing.down
     const [extra] = nearestOf(this.parts, entry, counted)
     if (extra === undefined) return
     const kind = this.parts.options.digests && entry.withData !== 0 ? READ_VERSION : READ
