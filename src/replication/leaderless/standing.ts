@@ -52,9 +52,10 @@ export class Standings {
     let down = 0
     primaries.forEach((node, place) => {
       if (this.detector.isUp(node)) return
-      const other = others.shift()
+      const other = this.placement.standIn(node, others)
       if (other === undefined) down |= 1 << place
       else {
+        others.splice(others.indexOf(other), 1)
         nodes[place] = other
         fallbacks |= 1 << place
       }

@@ -45,6 +45,9 @@ export interface ClusterParts {
   readonly simulation: SimulationOptions
 }
 
+/** A node holds few of all keys where it holds less than one in so many. */
+const FEW = 8
+
 /** The history keeps who wrote a version in 16 bits. */
 const MOST_IDENTITIES = 32_000
 
@@ -57,6 +60,7 @@ export class Cluster {
   readonly history: History
   readonly clients: Clients
   readonly placement: Placement
+  readonly nodesHoldFewKeys: boolean
   private readonly nodes: SimulatedNode[] = []
   private readonly weather: Weather
   private lastApplied: Nanos = 0
@@ -71,6 +75,7 @@ export class Cluster {
     this.random = RandomStream.ofSeed(cell.seed)
     const { options } = cell.strategy
     this.placement = strategy.place(options, world, this.random.fork('placement'))
+    this.nodesHoldFewKeys = FEW * strategy.copies(options) < world.zoneOf.length
     this.identities = world.zoneOf.length
     const isPartial = (kind: OperationKind) => strategy.isPartiallyOrdered?.(options, kind) ?? false
     this.losses = new Losses(this.history, this.placement, isPartial)

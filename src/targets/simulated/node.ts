@@ -95,7 +95,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.operationDice = cluster.operationDice
     this.handler = this.simulation.register(this)
     this.journal = fsync === null ? null : new Journal()
-    this.disk = new Disk(this.journal)
+    this.disk = new Disk(this.journal, cluster.nodesHoldFewKeys)
     this.fsyncDice = cluster.random.dice(`fsync/${id}`)
     this.serviceDice = cluster.random.dice('service')
     this.backgroundDice = cluster.random.dice(`background service/${id}`)
