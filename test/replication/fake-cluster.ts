@@ -111,6 +111,7 @@ export class FakeCluster<Options> {
       attempt: 0,
       turn: operation,
       timeout: SECOND,
+      context: null,
       ...given,
       operation,
     }

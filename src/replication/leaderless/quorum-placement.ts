@@ -62,10 +62,6 @@ export class QuorumPlacement implements Placement {
     return made
   }
 
-  partitionOf(key: Key): number {
-    return this.ring.partitionOf(key)
-  }
-
   replicasOf(partition: number): readonly NodeId[] {
     return this.ring.replicas(partition)
   }
