@@ -8,20 +8,22 @@ import { isQuery } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
+import { createDetector } from './failure-detection/create-detector.js'
 import { type FailureDetector, TRUSTING } from './failure-detector.js'
 import { Forwarding } from './forwarding.js'
 import { valueIn } from './held.js'
+import { HintedHandoff } from './hints/hinted-handoff.js'
 import { LocalCopy } from './local-copy.js'
 import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
-import { COORDINATION, FAMILY_BITS, FORWARDING, RELAY, type Service } from './service.js'
+import { COORDINATION, FAMILY_BITS, FORWARDING, GOSSIP, HINTS, RELAY, type Service } from './service.js'
 import { VersionedStore } from './store.js'
 import { TimestampMaker } from './timestamp-maker.js'
 import { Unacknowledged } from './unacknowledged.js'
-import { LAST_WRITE_WINS } from './versioned.js'
+import { LAST_WRITE_WINS, type Versioned } from './versioned.js'
 
 /** All that has been written to the disk is durable; the argument is a slot of `Unacknowledged`. */
 const STORED = 0
@@ -33,6 +35,7 @@ export class LeaderlessNode implements Replica<Message> {
   private readonly unacknowledged = new Unacknowledged()
   private readonly coordinators: Coordinators
   private readonly detector: FailureDetector
+  private readonly hints: HintedHandoff | null
   private readonly forwarding: Forwarding | null
   /** By family; none where the options name none. */
   private readonly services: (Service | undefined)[] = []
@@ -41,10 +44,17 @@ export class LeaderlessNode implements Replica<Message> {
     private readonly context: ReplicaContext<Message>,
     private readonly options: QuorumOptions,
     private readonly placement: QuorumPlacement,
+    nodes: number,
   ) {
     this.copy = new LocalCopy(context, new VersionedStore(context.disk))
-    this.detector = TRUSTING
-    const hints = null
+    const detector = options.detector === undefined ? undefined : createDetector(context, options.detector, nodes)
+    if (detector !== undefined) this.services[GOSSIP] = detector
+    this.detector = detector ?? TRUSTING
+    this.hints =
+      options.hints === undefined
+        ? null
+        : new HintedHandoff(context, options.hints, this.copy, this.detector, nodes, LAST_WRITE_WINS)
+    if (this.hints !== null) this.services[HINTS] = this.hints
     this.coordinators = new Coordinators({
       context,
       options,
@@ -52,7 +62,7 @@ export class LeaderlessNode implements Replica<Message> {
       versions: LAST_WRITE_WINS,
       maker: new TimestampMaker(context),
       detector: this.detector,
-      hints,
+      hints: this.hints,
       copy: this.copy,
     })
     if (options.relay === true) this.services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
@@ -138,6 +148,17 @@ export class LeaderlessNode implements Replica<Message> {
   private onRead(from: ProcessId, message: QuorumMessage): void {
     const { key } = message
     const { store } = this.copy
+    const kept = this.hints === null ? null : this.keptFor(key)
+    if (kept !== null) {
+      this.context.send(from, QuorumMessage.readReply(message, kept.held, kept.order, kept.tie))
+      return
+    }
     this.context.send(from, QuorumMessage.readReply(message, store.held(key), store.order(key), store.tie(key)))
+  }
+
+  /** What a node that does not hold the key answers in place of one that does: what it keeps for it. */
+  private keptFor(key: Key): Versioned | null {
+    const kept = this.hints?.versionOf(key) ?? null
+    return kept === null || this.placement.replicas(key).includes(this.context.id) ? null : kept
   }
 }
