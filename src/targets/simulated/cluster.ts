@@ -87,6 +87,7 @@ export class Cluster {
       draws: parts.draws,
       arrivals: parts.arrivals,
       random: this.random.fork('clients'),
+      contexts: strategy.contexts?.(options),
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
       witness: (operation, node) => this.onWitness(node, operation),
       account: (purpose, bytes) => this.account(purpose, bytes),
