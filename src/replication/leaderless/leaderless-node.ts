@@ -7,7 +7,7 @@ import type { Key, ProcessId } from '../../core/ids.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
-import { valueIn } from './held.js'
+import { clockBytesOf, valueIn } from './held.js'
 import { LocalCopy } from './local-copy.js'
 import { QuorumMessage, READ, REPAIR, WRITE } from './messages.js'
 import type { QuorumOptions } from './quorum-options.js'
@@ -81,6 +81,10 @@ export class LeaderlessNode implements Replica<Message> {
 
   valueOf(key: Key): Value {
     return valueIn(this.copy.store.held(key))
+  }
+
+  metadataBytes(key: Key): number | undefined {
+    return clockBytesOf(this.copy.store.held(key))
   }
 
   private serviceOf(kind: number): Service {

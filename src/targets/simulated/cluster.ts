@@ -260,6 +260,7 @@ export class Cluster {
     return {
       writtenKeys: writtenKeys(this.history),
       values: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.valueOf(key) as never),
+      metadata: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.metadataBytes?.(key)),
     }
   }
 
