@@ -102,4 +102,6 @@ export interface FinalValues {
   readonly writtenKeys: readonly Key[]
   /** What each replica of the key holds, in the order of `replicas(key)`. */
   values(key: Key): readonly Value[]
+  /** Bytes of clocks that each replica holds beside the value, undefined for those that hold none; absent where nobody knows. */
+  metadata?(key: Key): readonly (number | undefined)[]
 }

@@ -197,6 +197,8 @@ export interface Replica<M extends Message> {
   isIdle?(): boolean
   /** What this replica holds of a key; called only after everything has settled. */
   valueOf(key: Key): Value
+  /** What the clocks weigh that this replica holds of a key beside its values, called when `valueOf` is; undefined where it holds none. */
+  metadataBytes?(key: Key): number | undefined
 }
 
 /** Where keys live and where requests go. */

@@ -10,7 +10,7 @@ import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
 import { Forwarding } from './forwarding.js'
-import { valueIn } from './held.js'
+import { clockBytesOf, valueIn } from './held.js'
 import { type Mechanisms, mechanismsOf } from './mechanisms.js'
 import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
 import type { QuorumOptions } from './quorum-options.js'
@@ -99,6 +99,10 @@ export class LeaderlessNode implements Replica<Message> {
 
   valueOf(key: Key): Value {
     return valueIn(this.parts.copy.store.held(key))
+  }
+
+  metadataBytes(key: Key): number | undefined {
+    return clockBytesOf(this.parts.copy.store.held(key))
   }
 
   private serviceOf(kind: number): Service {
