@@ -135,7 +135,10 @@ export interface ReplicaContext<M extends Message> {
    * site or, leaderless, each replica whose acknowledgement was counted. What that node had received before is seen.
    */
   witness(operation: OperationId, node: NodeId): void
-  /** Probe: a message of so many bytes was sent that no client waits for. */
+  /**
+   * Probe: a message of so many bytes was sent that no client waits for; of a tree that was built, what was read for it. Without
+   * bytes: a mechanism for this is on, though nothing may ever be sent.
+   */
   account(purpose: Purpose, bytes: number): void
   /** Probe: what this node holds of some keys, to travel in a snapshot of them. */
   holdings(contains: (key: Key) => boolean): Holdings
@@ -147,7 +150,7 @@ export interface ReplicaContext<M extends Message> {
 }
 
 /** What background traffic is for, so that reports can tell it apart. */
-export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'anti-entropy'
+export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'tree-building' | 'anti-entropy'
 
 /** Operations that a node held when it made a snapshot; of no use but to `appliedHoldings`. */
 export interface Holdings {
