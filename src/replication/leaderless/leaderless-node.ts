@@ -4,9 +4,12 @@
  */
 import { assert } from '../../core/assert.js'
 import type { Key, NodeId, ProcessId } from '../../core/ids.js'
+import type { World } from '../../core/world.js'
 import { isQuery } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
+import { AntiEntropy } from './anti-entropy/anti-entropy.js'
+import { fingerprintOfTimestamp } from './anti-entropy/fingerprint.js'
 import { Coordinators } from './coordinators.js'
 import { type FailureDetector, TRUSTING } from './failure-detector.js'
 import { Forwarding } from './forwarding.js'
@@ -17,7 +20,7 @@ import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
-import { COORDINATION, FAMILY_BITS, FORWARDING, RELAY, type Service } from './service.js'
+import { ANTI_ENTROPY, COORDINATION, FAMILY_BITS, FORWARDING, RELAY, type Service } from './service.js'
 import { VersionedStore } from './store.js'
 import { TimestampMaker } from './timestamp-maker.js'
 import { Unacknowledged } from './unacknowledged.js'
@@ -41,6 +44,7 @@ export class LeaderlessNode implements Replica<Message> {
     private readonly context: ReplicaContext<Message>,
     private readonly options: QuorumOptions,
     private readonly placement: QuorumPlacement,
+    world: World,
   ) {
     this.copy = new LocalCopy(context, new VersionedStore(context.disk))
     this.detector = TRUSTING
@@ -56,6 +60,13 @@ export class LeaderlessNode implements Replica<Message> {
       copy: this.copy,
     })
     if (options.relay === true) this.services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
+    if (options['anti-entropy'] !== undefined) {
+      const { copy, detector } = this
+      const given = { context, options: options['anti-entropy'], copy, placement, detector, world }
+      const antiEntropy = new AntiEntropy({ ...given, fingerprint: fingerprintOfTimestamp })
+      this.services[ANTI_ENTROPY] = antiEntropy
+      copy.observe(antiEntropy)
+    }
     this.forwarding =
       options.forward === undefined
         ? null

@@ -4,6 +4,8 @@
  * whoever keeps an index of the store (the trees of anti-entropy) can follow.
  */
 import type { Key, OperationId } from '../../core/ids.js'
+import { INITIAL } from '../../core/ids.js'
+import type { NumberColumn } from '../disk.js'
 import type { ReplicaContext } from '../replica.js'
 import { writerOf } from './held.js'
 import type { QuorumMessage } from './messages.js'
@@ -17,6 +19,8 @@ export interface CopyObserver {
 
 export class LocalCopy {
   private observer: CopyObserver | null = null
+  /** What registers' values weigh, by key; kept for the observer. */
+  private sizes: NumberColumn | null = null
 
   constructor(
     private readonly context: ReplicaContext<QuorumMessage>,
@@ -25,13 +29,23 @@ export class LocalCopy {
 
   observe(observer: CopyObserver): void {
     this.observer = observer
+    this.sizes = this.context.disk.numbers('value bytes', 0)
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
-  apply(key: Key, version: Versioned, _valueBytes: number): void {
-    this.store.put(key, version.held, version.order, version.tie)
+  apply(key: Key, version: Versioned, valueBytes: number): void {
+    const { observer, store } = this
+    const former = observer === null ? INITIAL : store.held(key)
+    store.put(key, version.held, version.order, version.tie)
     this.context.applied(writerOf(version.held) as OperationId)
-    if (this.observer !== null) this.observer.onStored(key)
+    if (observer === null || store.held(key) === former) return
+    this.sizes?.set(key, valueBytes)
+    observer.onStored(key)
+  }
+
+  /** What the value that is held weighs if it is a register's. */
+  valueBytesAt(key: Key): number {
+    return this.sizes === null ? 0 : this.sizes.get(key)
   }
 
   at(key: Key): Versioned {

@@ -39,6 +39,20 @@ export class QuorumPlacement implements Placement {
     return new Requirement(needed, this.world.zoneOf, zone)
   }
 
+  /** Key ranges with a preference list each. */
+  get partitions(): number {
+    return this.ring.partitions
+  }
+
+  partitionOf(key: Key): number {
+    return this.ring.partitionOf(key)
+  }
+
+  /** How far the key's token is into its partition, from 0 to below 1. */
+  placeInPartition(key: Key): number {
+    return this.ring.positionOf(key) - this.ring.partitionOf(key)
+  }
+
   replicasOf(partition: number): readonly NodeId[] {
     return this.ring.replicas(partition)
   }

@@ -40,7 +40,8 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   readAnswers: ({ r }) => (typeof r === 'number' ? r : 1),
   repairPeriod: () => 0,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
-  create: (context, options, placement) => new LeaderlessNode(context, options, placement as QuorumPlacement),
+  create: (context, options, placement, world) =>
+    new LeaderlessNode(context, options, placement as QuorumPlacement, world),
   createClient: (context, options, placement) =>
     options.coordinator === 'client' ? new LeaderlessClient(context, options, placement as QuorumPlacement) : undefined,
 }
