@@ -144,6 +144,7 @@ export class Clients implements EventHandler {
       attempt: 0,
       turn,
       timeout: this.timeout,
+      context: null,
     }
     this.attempt(session)
   }
