@@ -1,16 +1,20 @@
 /** The families of `quorate validate`, in the order of its table. */
 import { Registry } from '../../core/plugin.js'
 import { asyncFollower } from './async-follower.js'
+import { closedForms } from './closed-forms.js'
 import { exponentialQuorums } from './exponential-quorums.js'
 import type { Family } from './family.js'
 import { lastWriteWins } from './last-write-wins.js'
+import { littlesLaw } from './littles-law.js'
 import { lostUpdates } from './lost-updates.js'
 import { queues } from './queues.js'
 import { quorumAvailability } from './quorum-availability.js'
 
 export const families: Registry<Family> = new Registry('family', [
+  closedForms,
   exponentialQuorums,
   quorumAvailability,
+  littlesLaw,
   queues,
   asyncFollower,
   lastWriteWins,
