@@ -43,6 +43,15 @@ export class QuantileTable {
     return Math.floor(this.buckets[bucket] + slope * (distance & ((1 << doublings) - 1)) + 0.5)
   }
 
+  /** The values at as many levels, as `at` gives them. */
+  fill(levels: Int32Array, values: Float64Array): void {
+    if (this.constant !== undefined) {
+      values.fill(this.constant)
+      return
+    }
+    for (let i = 0; i < levels.length; i++) values[i] = this.at(levels[i])
+  }
+
   private inPieces(first: number, distance: number): number {
     let piece = first
     while (this.pieces[piece + PIECE] <= distance) piece += PIECE

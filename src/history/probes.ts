@@ -71,6 +71,8 @@ export interface Traffic {
   readonly bytes: number
   /** Between zones. */
   readonly wanBytes: number
+  /** Of all that, what no client waited for, by what it was for; absent where the target cannot tell. */
+  readonly background?: Readonly<Partial<Record<string, { readonly messages: number; readonly bytes: number }>>>
 }
 
 /** One node's station over the measured phase. */

@@ -135,6 +135,8 @@ export interface ReplicaContext<M extends Message> {
    * site or, leaderless, each replica whose acknowledgement was counted. What that node had received before is seen.
    */
   witness(operation: OperationId, node: NodeId): void
+  /** Probe: a message of so many bytes was sent that no client waits for. */
+  account(purpose: Purpose, bytes: number): void
   /** Probe: what this node holds of some keys, to travel in a snapshot of them. */
   holdings(contains: (key: Key) => boolean): Holdings
   /**
@@ -143,6 +145,9 @@ export interface ReplicaContext<M extends Message> {
    */
   appliedHoldings(holdings: Holdings, insteadOf?: (key: Key) => boolean): void
 }
+
+/** What background traffic is for, so that reports can tell it apart. */
+export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'anti-entropy'
 
 /** Operations that a node held when it made a snapshot; of no use but to `appliedHoldings`. */
 export interface Holdings {

@@ -316,6 +316,8 @@ export class FakeNode implements ReplicaContext<Message> {
 
   witness(): void {}
 
+  account(): void {}
+
   holdings(): Holdings {
     return { operations: [...this.receivedAt.keys()] }
   }

@@ -15,11 +15,13 @@ import type { DiskCell } from '../disk.js'
 import type { ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
 import { writtenValue } from '../whole-value.js'
+import type { BlockFor, Requirement } from './consistency-level.js'
 import { heldAfter, valueIn } from './held.js'
 import { QuorumMessage, READ_REFUSED, READ_REPLY, REPAIR_ACK, WRITE_ACK, WRITE_REFUSED } from './messages.js'
-import { ANSWERED, countOf, Pending, READING, REPAIRING, WRITING } from './pending.js'
+import { ANSWERED, Pending, READING, REPAIRING, WRITING } from './pending.js'
 import { PendingTable } from './pending-table.js'
-import type { QuorumOptions, QuorumPlacement } from './quorum-placement.js'
+import type { QuorumOptions } from './quorum-options.js'
+import type { QuorumPlacement } from './quorum-placement.js'
 import { answersRepairOf, repairThoseBehind } from './read-repair.js'
 
 /** Ties are stored in 16 bits; clients beyond share a number, which matters only within the same nanosecond. */
@@ -29,8 +31,8 @@ export class Coordinator {
   private readonly pending = new PendingTable()
   private readonly lastTimestamp: DiskCell<number>
   private readonly tie: WriterId
-  /** Replicas that a read asks. */
-  private readonly asked: number
+  private readonly reads: Requirement
+  private readonly writes: Requirement
   private readonly repairs: boolean
 
   constructor(
@@ -40,7 +42,8 @@ export class Coordinator {
   ) {
     this.lastTimestamp = context.disk.cell('lastTimestamp', Number.NEGATIVE_INFINITY)
     this.tie = context.identity % TIES
-    this.asked = options.contact === 'all' ? options.n : options.r
+    this.reads = placement.requirement(options.r, context.zone)
+    this.writes = placement.requirement(options.w, context.zone)
     this.repairs = options.repair !== 'none'
   }
 
@@ -49,7 +52,9 @@ export class Coordinator {
     // The network may deliver a request twice, and late.
     if (earlier !== null && earlier.request.attempt >= request.attempt) return
     const now = this.context.clock()
-    const entry = new Pending(request, this.placement.replicas(request.key), now + request.timeout)
+    const replicas = this.placement.replicas(request.key)
+    const deadline = now + request.timeout
+    const entry = new Pending(request, replicas, this.reads.of(replicas), this.writes.of(replicas), deadline)
     this.pending.add(entry, now)
     if (isMerge(request.kind) || isRead(request.kind)) this.read(entry)
     else this.write(entry)
@@ -65,7 +70,7 @@ export class Coordinator {
     else if (message.kind === WRITE_ACK) this.onWriteAck(entry, mask, from)
     else if (message.kind === READ_REFUSED) this.onReadRefused(entry, mask)
     else if (message.kind === WRITE_REFUSED && entry.phase === WRITING)
-      this.onRefused(entry, mask, this.options.n, this.options.w)
+      this.onRefused(entry, mask, entry.everyone, entry.writes)
   }
 
   // --- Reads ----------------------------------------------------------------------------------------------------------
@@ -74,8 +79,9 @@ export class Coordinator {
     const { request, replicas } = entry
     const message = QuorumMessage.read(request)
     const toAll = this.options.contact === 'all'
-    const asked = toAll ? replicas : this.placement.nearest(this.context, request, this.options.r)
-    entry.awaited = toAll ? entry.everyone : entry.maskOfAll(asked)
+    const asked = toAll ? replicas : this.placement.nearest(this.context, request, entry.reads.total)
+    entry.asked = toAll ? entry.everyone : entry.maskOfAll(asked)
+    entry.awaited = entry.asked
     for (let i = 0; i < asked.length; i++) this.context.send(asked[i] as NodeId, message)
   }
 
@@ -83,7 +89,7 @@ export class Coordinator {
     if ((entry.replied & mask) !== 0) return
     entry.take(mask, reply)
     if (entry.phase !== READING) this.onLateReply(entry, mask)
-    else if (++entry.answers === this.options.r) this.onReadQuorum(entry)
+    else if (entry.reads.isMetBy(entry.replied)) this.onReadQuorum(entry)
   }
 
   private onReadQuorum(entry: Pending): void {
@@ -110,13 +116,13 @@ export class Coordinator {
   private onRepairAnswer(entry: Pending, mask: number, message: QuorumMessage): void {
     if (entry.phase !== REPAIRING || !answersRepairOf(entry, message)) return
     if (message.kind === REPAIR_ACK) this.onHolder(entry, mask)
-    else this.onRefused(entry, mask, this.asked, this.options.r)
+    else this.onRefused(entry, mask, entry.asked, entry.reads)
   }
 
   /** A replica holds what a read that waits for repairs is to return, or something newer. */
   private onHolder(entry: Pending, mask: number): void {
     entry.confirm(mask)
-    if (countOf(entry.confirmed) >= this.options.r) this.onReadDone(entry)
+    if (entry.reads.isMetBy(entry.confirmed)) this.onReadDone(entry)
   }
 
   private onReadDone(entry: Pending): void {
@@ -133,7 +139,6 @@ export class Coordinator {
     const held = heldAfter(request, value)
     const message = QuorumMessage.write(request, held, this.timestamp(), this.tie)
     entry.phase = WRITING
-    entry.answers = 0
     entry.confirmed = 0
     entry.refused = 0
     entry.settled = message
@@ -144,7 +149,7 @@ export class Coordinator {
     if (entry.phase !== WRITING || (entry.confirmed & mask) !== 0) return
     entry.confirm(mask)
     this.context.witness(entry.operation, from)
-    if (++entry.answers < this.options.w) return
+    if (!entry.writes.isMetBy(entry.confirmed)) return
     const { order, tie } = entry.settled as QuorumMessage
     this.answer(entry, new Outcome(entry.operation, order, tie))
   }
@@ -171,16 +176,15 @@ export class Coordinator {
   private onReadRefused(entry: Pending, mask: number): void {
     if ((entry.replied & mask) !== 0) return
     entry.awaited &= ~mask
-    if (entry.phase <= REPAIRING) this.onRefused(entry, mask, this.asked, this.options.r)
+    if (entry.phase <= REPAIRING) this.onRefused(entry, mask, entry.asked, entry.reads)
     else this.forgetIfDone(entry)
   }
 
   /** If too few of those asked are left that could answer, the client is refused; those that did may have applied a write. */
-  private onRefused(entry: Pending, mask: number, asked: number, needed: number): void {
+  private onRefused(entry: Pending, mask: number, asked: number, needed: BlockFor): void {
     entry.refused |= mask & ~entry.confirmed
-    const refusals = countOf(entry.refused)
-    if (asked - refusals >= needed) return
-    const applied = entry.phase === WRITING && refusals < this.options.n ? 'unknown' : 'no'
+    if (needed.isMetBy(asked & ~entry.refused)) return
+    const applied = entry.phase === WRITING && entry.refused !== entry.everyone ? 'unknown' : 'no'
     entry.phase = ANSWERED
     this.pending.remove(entry.operation)
     this.context.refuse(entry.request, { reason: 'overloaded', applied })

@@ -7,8 +7,9 @@
 import { unreachable } from '../../core/assert.js'
 import type { Nanos, NodeId, OperationId } from '../../core/ids.js'
 import type { Request } from '../replica.js'
+import type { BlockFor } from './consistency-level.js'
 import type { QuorumMessage } from './messages.js'
-import { isNewer } from './store.js'
+import { isNewer } from './versioned.js'
 
 /** Replicas of a key, as many as a mask has bits that leave it positive. */
 export const MAXIMUM_REPLICAS = 31
@@ -25,7 +26,9 @@ export const ANSWERED: Phase = 3
 
 export class Pending {
   phase = READING
-  /** Replicas that were asked to read and have neither answered nor refused. */
+  /** Replicas that were asked to read. */
+  asked = 0
+  /** Of those the ones that have neither answered nor refused. */
   awaited = 0
   /** Replicas that have answered a read. */
   replied = 0
@@ -37,8 +40,6 @@ export class Pending {
   confirmed = 0
   /** Replicas that refused in this phase, and did not confirm all the same. */
   refused = 0
-  /** Answers that count towards R or W. */
-  answers = 0
   /** The answer to a read with the newest version so far. */
   newest: QuorumMessage | null = null
   /** What is settled: the answer whose version a read returns or a write builds on, then the write itself. */
@@ -50,6 +51,10 @@ export class Pending {
   constructor(
     readonly request: Request,
     readonly replicas: readonly NodeId[],
+    /** Answers that a read waits for, or the read that a merge begins with. */
+    readonly reads: BlockFor,
+    /** Acknowledgements that a write waits for. */
+    readonly writes: BlockFor,
     readonly deadline: Nanos,
   ) {
     this.operation = request.operation
@@ -89,11 +94,4 @@ export class Pending {
     this.confirmed |= mask
     this.refused &= ~mask
   }
-}
-
-/** How many replicas a mask names. */
-export function countOf(mask: number): number {
-  let count = 0
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++
-  return count
 }

@@ -9,22 +9,8 @@ import { CoordinatorChooser } from '../placement/coordinator-choice.js'
 import { HashRing } from '../placement/ring.js'
 import { type TokenRange, tokenRanges } from '../placement/token-ranges.js'
 import type { IsDown, Placement, ReplicaContext, Request } from '../replica.js'
-
-export interface QuorumOptions {
-  readonly n: number
-  readonly r: number
-  readonly w: number
-  readonly contact: 'all' | 'quorum'
-  /**
-   * What becomes of replicas that answer a read with an older version. `asynchronous`, the default: the read answers, and they
-   * are repaired in the background; so do Dynamo, on which this strategy is modelled, and Riak, and latencies stay those of the R
-   * fastest. `blocking`: the read answers only once R replicas hold what it returns, as in Cassandra, for reads that never
-   * go back in time. Only replicas that were asked can be repaired: see `contact`.
-   */
-  readonly repair: 'none' | 'asynchronous' | 'blocking'
-  readonly coordinator: 'node' | 'client'
-  readonly vnodes: number
-}
+import { type AnswersNeeded, Requirement } from './consistency-level.js'
+import { copiesOf, type QuorumOptions } from './quorum-options.js'
 
 export class QuorumPlacement implements Placement {
   private readonly ring: HashRing
@@ -35,7 +21,7 @@ export class QuorumPlacement implements Placement {
     private readonly world: World,
     random: Random,
   ) {
-    this.ring = new HashRing(world, options.n, options.vnodes, random)
+    this.ring = new HashRing(world, copiesOf(options), options.vnodes, random)
     this.chooser = new CoordinatorChooser(world, this.ring)
   }
 
@@ -46,6 +32,11 @@ export class QuorumPlacement implements Placement {
   /** What a scan covers. */
   rangesOf({ key, length }: Request): readonly TokenRange[] {
     return tokenRanges(this.ring, key, length, this.world.keys / this.world.keysPerRecord)
+  }
+
+  /** What so many answers mean to coordinators of a zone. */
+  requirement(needed: AnswersNeeded, zone: ZoneId): Requirement {
+    return new Requirement(needed, this.world.zoneOf, zone)
   }
 
   replicasOf(partition: number): readonly NodeId[] {

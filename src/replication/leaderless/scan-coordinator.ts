@@ -9,23 +9,31 @@
 import type { Nanos, NodeId, OperationId } from '../../core/ids.js'
 import type { ReplicaContext, Request } from '../replica.js'
 import { SCANNED } from '../scan.js'
-import { countOf } from './pending.js'
+import type { BlockFor, Requirement } from './consistency-level.js'
 import { PendingTable } from './pending-table.js'
-import type { QuorumOptions, QuorumPlacement } from './quorum-placement.js'
+import type { QuorumOptions } from './quorum-options.js'
+import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_REPLY, RangeMessage } from './range-messages.js'
 
-/** Replicas stand in masks by their places in `asked`. */
+/** Replicas stand in masks by their places in the preference list. */
 class PendingRange {
   answered = 0
   refused = 0
 
   constructor(
+    readonly replicas: readonly NodeId[],
     readonly asked: readonly NodeId[],
+    readonly needed: BlockFor,
     readonly rows: number,
   ) {}
 
   maskOf(node: NodeId): number {
-    return 1 << this.asked.indexOf(node)
+    return 1 << this.replicas.indexOf(node)
+  }
+
+  /** Whether those that were asked and have not refused could still be enough. */
+  get isPossible(): boolean {
+    return this.needed.isMetBy(this.asked.reduce((mask, node) => mask | this.maskOf(node), 0) & ~this.refused)
   }
 }
 
@@ -46,12 +54,15 @@ class PendingScan {
 
 export class ScanCoordinator {
   private readonly pending = new PendingTable<PendingScan>()
+  private readonly reads: Requirement
 
   constructor(
     private readonly context: ReplicaContext<RangeMessage>,
     private readonly options: QuorumOptions,
     private readonly placement: QuorumPlacement,
-  ) {}
+  ) {
+    this.reads = placement.requirement(options.r, context.zone)
+  }
 
   onRequest(request: Request): void {
     const earlier = this.pending.get(request.operation)
@@ -77,25 +88,27 @@ export class ScanCoordinator {
   }
 
   private rangesOf(request: Request): readonly PendingRange[] {
-    const { contact, r } = this.options
+    const { contact } = this.options
     return this.placement.rangesOf(request).map(({ partition, rows }) => {
       const replicas = this.placement.replicasOf(partition)
-      const nearest = () => this.placement.nearestOf(replicas, this.context, request.turn, r)
-      return new PendingRange(contact === 'all' ? replicas : nearest(), rows)
+      const needed = this.reads.of(replicas)
+      const nearest = () => this.placement.nearestOf(replicas, this.context, request.turn, needed.total)
+      return new PendingRange(replicas, contact === 'all' ? replicas : nearest(), needed, rows)
     })
   }
 
   private onReply(scan: PendingScan, range: PendingRange, mask: number): void {
+    const wasMet = range.needed.isMetBy(range.answered)
     range.answered |= mask
     range.refused &= ~mask
-    if (countOf(range.answered) !== this.options.r || --scan.missing > 0) return
+    if (wasMet || !range.needed.isMetBy(range.answered) || --scan.missing > 0) return
     this.pending.remove(scan.operation)
     this.context.reply(scan.operation, SCANNED)
   }
 
   private onRefused(scan: PendingScan, range: PendingRange, mask: number): void {
     range.refused |= mask
-    if (range.asked.length - countOf(range.refused) >= this.options.r) return
+    if (range.isPossible) return
     this.pending.remove(scan.operation)
     this.context.refuse(scan.request, { reason: 'overloaded', applied: 'no' })
   }

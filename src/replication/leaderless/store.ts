@@ -5,6 +5,7 @@
 import type { Key, WriterId } from '../../core/ids.js'
 import type { Disk, ObjectColumn, VersionColumn } from '../disk.js'
 import type { Held, WrittenValue } from './held.js'
+import { isNewer } from './versioned.js'
 
 /** Stands as the id of a key whose value is a counter, a set or a tombstone: it is in `values`. */
 const NOT_AN_ID = -3
@@ -37,8 +38,4 @@ export class VersionedStore {
     versions.set(key, order, tie, typeof held === 'number' ? held : NOT_AN_ID)
     if (typeof held !== 'number') this.values.set(key, held)
   }
-}
-
-export function isNewer(order: number, tie: WriterId, thanOrder: number, thanTie: WriterId): boolean {
-  return order > thanOrder || (order === thanOrder && tie > thanTie)
 }

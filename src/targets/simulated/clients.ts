@@ -19,6 +19,7 @@ import type {
   Message,
   Outcome,
   Placement,
+  Purpose,
   Refusal,
   Replica,
   ReplicaContext,
@@ -77,6 +78,7 @@ export interface ClientsWorld {
   readonly random: RandomStream
   createReplica(context: ReplicaContext<Message>): Replica<Message> | undefined
   witness(operation: OperationId, node: NodeId): void
+  account(purpose: Purpose, bytes: number): void
 }
 
 export class Clients implements EventHandler {
@@ -164,6 +166,10 @@ export class Clients implements EventHandler {
   /** A client's replica has counted the acknowledgement of a node. */
   witness(operation: OperationId, node: NodeId): void {
     this.world.witness(operation, node)
+  }
+
+  account(purpose: Purpose, bytes: number): void {
+    this.world.account(purpose, bytes)
   }
 
   /** A node answers a client, over the network. Replicas do not say which attempt an outcome answers: it shares the luck of the latest. */

@@ -14,7 +14,7 @@ import type { History } from '../../history/history.js'
 import { isWrite, type OperationKind } from '../../history/operation-kinds.js'
 import { PENDING } from '../../history/outcomes.js'
 import type { FinalValues, Probes, StationUse } from '../../history/probes.js'
-import type { Holdings, Placement, Strategy } from '../../replication/replica.js'
+import type { Holdings, Placement, Purpose, Strategy } from '../../replication/replica.js'
 import { Clock } from '../../simulation/clock.js'
 import type { LinkModel } from '../../simulation/link.js'
 import { Network } from '../../simulation/network.js'
@@ -23,6 +23,7 @@ import { Simulation, type SimulationOptions } from '../../simulation/simulation.
 import { Station, type StationIntegrals } from '../../simulation/station.js'
 import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
 import type { WorkloadDraws } from '../../workload/draws.js'
+import { type BackgroundSums, BackgroundTraffic, trafficBetween } from './background-traffic.js'
 import { Clients } from './clients.js'
 import { Losses, replicaOf } from './losses.js'
 import { SimulatedNode } from './node.js'
@@ -52,6 +53,7 @@ export class Cluster {
   readonly random: RandomStream
   readonly network: Network
   readonly operationDice = new OperationDice()
+  private readonly background = new BackgroundTraffic()
   readonly history: History
   readonly clients: Clients
   readonly placement: Placement
@@ -87,6 +89,7 @@ export class Cluster {
       random: this.random.fork('clients'),
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
       witness: (operation, node) => this.onWitness(node, operation),
+      account: (purpose, bytes) => this.account(purpose, bytes),
     })
     this.weather = new Weather(parts.strikes, {
       simulation: this.simulation,
@@ -160,6 +163,11 @@ export class Cluster {
     const replica = this.replicaOf(node, operation)
     assert(replica >= 0, 'a witness of a write holds its key.')
     this.history.witness(operation, replica)
+  }
+
+  /** Somebody has sent a message of so many bytes that no client waits for. */
+  account(purpose: Purpose, bytes: number): void {
+    this.background.add(purpose, bytes)
   }
 
   /** The writes that the node has received by now of some keys. */
@@ -242,6 +250,7 @@ export class Cluster {
       messages: this.network.counters.sent,
       bytes: this.network.counters.bytes,
       wanBytes: this.network.counters.wanBytes,
+      background: this.background.soFar(),
       stations: this.nodes.map((node) => node.station.integrals(now)),
     }
   }
@@ -278,6 +287,7 @@ export class Cluster {
         messages: after.messages - before.messages,
         bytes: after.bytes - before.bytes,
         wanBytes: after.wanBytes - before.wanBytes,
+        background: trafficBetween(before.background, after.background),
       },
       stations: this.nodes.map((node, i) => stationUse(node, before, after, i)),
       finals,
@@ -301,6 +311,7 @@ interface Observation {
   readonly messages: number
   readonly bytes: number
   readonly wanBytes: number
+  readonly background: BackgroundSums
   readonly stations: readonly StationIntegrals[]
 }
 

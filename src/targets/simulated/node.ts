@@ -16,6 +16,7 @@ import type {
   Holdings,
   Message,
   Outcome,
+  Purpose,
   Refusal,
   Replica,
   ReplicaContext,
@@ -337,6 +338,10 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   witness(operation: OperationId, node: NodeId): void {
     this.cluster.onWitness(node, operation)
+  }
+
+  account(purpose: Purpose, bytes: number): void {
+    this.cluster.account(purpose, bytes)
   }
 
   holdings(contains: (key: Key) => boolean): Holdings {

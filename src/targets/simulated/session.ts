@@ -12,6 +12,7 @@ import type {
   Holdings,
   Message,
   Outcome,
+  Purpose,
   Refusal,
   Replica,
   ReplicaContext,
@@ -111,6 +112,10 @@ export class Session implements Receiver, ReplicaContext<Message> {
 
   applied(): void {
     // A client holds no copy.
+  }
+
+  account(purpose: Purpose, bytes: number): void {
+    this.clients.account(purpose, bytes)
   }
 
   holdings(): Holdings {

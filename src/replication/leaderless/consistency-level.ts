@@ -1,0 +1,135 @@
+/**
+ * How many answers an operation waits for, and whose count: a number of replicas, or a consistency level as Cassandra's `ConsistencyLevel`
+ * has them (reference: its blockFor). QUORUM is floor(sum of copies / 2) + 1 over all zones, LOCAL_QUORUM the same of the
+ * coordinator's zone, EACH_QUORUM that of every zone, counted zone by zone; ANY is one, and a hint counts. SERIAL and LOCAL_SERIAL
+ * are the quorums of Paxos rounds.
+ *
+ * Replicas are named by their places in a preference list, as bits of a mask. Left out: replicas that are joining, which Cassandra adds.
+ */
+import type { NodeId, ZoneId } from '../../core/ids.js'
+
+export const CONSISTENCY_LEVELS = [
+  'ANY',
+  'ONE',
+  'TWO',
+  'THREE',
+  'QUORUM',
+  'ALL',
+  'LOCAL_ONE',
+  'LOCAL_QUORUM',
+  'EACH_QUORUM',
+  'SERIAL',
+  'LOCAL_SERIAL',
+] as const
+
+export type ConsistencyLevel = (typeof CONSISTENCY_LEVELS)[number]
+/** So many replicas, wherever they are, or a level. */
+export type AnswersNeeded = number | ConsistencyLevel
+
+/** A number of answers that have to come from some of the replicas. */
+export interface Quota {
+  /** The replicas whose answers count. */
+  readonly counted: number
+  readonly needed: number
+}
+
+export class BlockFor {
+  constructor(
+    /** Each has to be met; there is one, but for EACH_QUORUM. */
+    readonly quotas: readonly Quota[],
+    /** Whether a hint counts as an answer. */
+    readonly takesHints: boolean,
+  ) {}
+
+  /** Answers needed in all. */
+  get total(): number {
+    return this.quotas.reduce((sum, { needed }) => sum + needed, 0)
+  }
+
+  /** Replicas whose answers count. */
+  get counted(): number {
+    return this.quotas.reduce((mask, quota) => mask | quota.counted, 0)
+  }
+
+  /** Whether the replicas in the mask are enough. */
+  isMetBy(answered: number): boolean {
+    const { quotas } = this
+    for (let i = 0; i < quotas.length; i++) {
+      const quota = quotas[i] as Quota
+      if (countOf(answered & quota.counted) < quota.needed) return false
+    }
+    return true
+  }
+}
+
+/** What `needed` means for replicas in this order, as seen from the coordinator's zone. */
+export function blockFor(
+  needed: AnswersNeeded,
+  replicas: readonly NodeId[],
+  zoneOf: readonly ZoneId[],
+  local: ZoneId,
+): BlockFor {
+  const everyone = maskWhere(replicas, () => true)
+  const inZone = (zone: ZoneId) => maskWhere(replicas, (node) => zoneOf[node] === zone)
+  const one = (counted: number, count: number) => new BlockFor([{ counted, needed: count }], needed === 'ANY')
+  if (typeof needed === 'number') return one(everyone, needed)
+  switch (needed) {
+    case 'ANY':
+    case 'ONE':
+      return one(everyone, 1)
+    case 'TWO':
+      return one(everyone, 2)
+    case 'THREE':
+      return one(everyone, 3)
+    case 'QUORUM':
+    case 'SERIAL':
+      return one(everyone, majorityOf(everyone))
+    case 'ALL':
+      return one(everyone, replicas.length)
+    case 'LOCAL_ONE':
+      return one(inZone(local), 1)
+    case 'LOCAL_QUORUM':
+    case 'LOCAL_SERIAL':
+      return one(inZone(local), majorityOf(inZone(local)))
+    case 'EACH_QUORUM': {
+      const zones = [...new Set(replicas.map((node) => zoneOf[node] as ZoneId))]
+      const quotas = zones.map((zone) => ({ counted: inZone(zone), needed: majorityOf(inZone(zone)) }))
+      return new BlockFor(quotas, false)
+    }
+  }
+}
+
+/** What is needed of each preference list by one coordinator, or by all of a zone. */
+export class Requirement {
+  private readonly known = new Map<readonly NodeId[], BlockFor>()
+
+  constructor(
+    private readonly needed: AnswersNeeded,
+    private readonly zoneOf: readonly ZoneId[],
+    private readonly local: ZoneId,
+  ) {}
+
+  /** `replicas` is one of the placement's own lists, which stay the same. */
+  of(replicas: readonly NodeId[]): BlockFor {
+    const found = this.known.get(replicas)
+    if (found !== undefined) return found
+    const made = blockFor(this.needed, replicas, this.zoneOf, this.local)
+    this.known.set(replicas, made)
+    return made
+  }
+}
+
+/** How many replicas a mask names. */
+export function countOf(mask: number): number {
+  let count = 0
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++
+  return count
+}
+
+function majorityOf(mask: number): number {
+  return Math.floor(countOf(mask) / 2) + 1
+}
+
+function maskWhere(replicas: readonly NodeId[], test: (node: NodeId) => boolean): number {
+  return replicas.reduce((mask, node, place) => (test(node) ? mask | (1 << place) : mask), 0)
+}
