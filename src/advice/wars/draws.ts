@@ -5,7 +5,6 @@
  * (replicas that differ, replies with atoms) each reply gets a random fraction of a nanosecond more.
  */
 import { RandomStream } from '../../core/random.js'
-import { compile } from '../../distributions/index.js'
 import type { Law } from '../../distributions/law.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
 import { LEGS, type Leg, type WarsLegs } from './model.js'
@@ -56,14 +55,16 @@ export interface TrialTables extends Readonly<Record<Leg, readonly QuantileTable
 }
 
 /** For a write that begins where `writer` says, and a read that begins where `reader` does. */
-export function tablesOf(writer: readonly WarsLegs[], reader: readonly WarsLegs[]): TrialTables {
-  const of = (replicas: readonly WarsLegs[], leg: Leg): QuantileTable[] =>
-    replicas.map((legs) => compile(legs[leg].text, 'time'))
+export function tablesOf(
+  writer: readonly WarsLegs[],
+  reader: readonly WarsLegs[],
+  tableOf: (law: Law) => QuantileTable,
+): TrialTables {
   return {
-    write: of(writer, 'write'),
-    ack: of(writer, 'ack'),
-    read: of(reader, 'read'),
-    reply: of(reader, 'reply'),
+    write: writer.map(({ write }) => tableOf(write)),
+    ack: writer.map(({ ack }) => tableOf(ack)),
+    read: reader.map(({ read }) => tableOf(read)),
+    reply: reader.map(({ reply }) => tableOf(reply)),
     breaksTies: (differ(writer) || differ(reader)) && reader.some(({ read, reply }) => hasAtom(read) && hasAtom(reply)),
   }
 }

@@ -10,14 +10,25 @@ export class Order {
   readonly commits: readonly Float64Array[]
   readonly replies: readonly Float64Array[]
   readonly lags: readonly Float64Array[]
+  private readonly flatCommits: Float64Array
+  private readonly flatReplies: Float64Array
+  private readonly flatLags: Float64Array
   private readonly sorted: Float64Array
   private readonly carried: Float64Array
 
-  constructor(private readonly replicas: number) {
-    const columns = (): Float64Array[] => Array.from({ length: replicas }, () => new Float64Array(BLOCK))
-    this.commits = columns()
-    this.replies = columns()
-    this.lags = columns()
+  /** `lags` are worked out up to `mostReplies`. */
+  constructor(
+    private readonly replicas: number,
+    private readonly mostReplies: number,
+  ) {
+    this.flatCommits = new Float64Array(BLOCK * replicas)
+    this.flatReplies = new Float64Array(BLOCK * replicas)
+    this.flatLags = new Float64Array(BLOCK * replicas)
+    const columns = (flat: Float64Array): Float64Array[] =>
+      Array.from({ length: replicas }, (_, i) => flat.subarray(i * BLOCK, (i + 1) * BLOCK))
+    this.commits = columns(this.flatCommits)
+    this.replies = columns(this.flatReplies)
+    this.lags = columns(this.flatLags)
     this.sorted = new Float64Array(replicas)
     this.carried = new Float64Array(replicas)
   }
@@ -29,53 +40,43 @@ export class Order {
       this.sortCommits(columns)
       this.sortReplies(columns)
     }
+    for (let place = 1; place < this.mostReplies; place++) lessOf(this.lags[place], this.lags[place - 1])
   }
 
-  /** By sorting networks, which keep everything in registers. */
+  /** Without branches that no processor could predict: each value goes to the place that three comparisons say. */
   private takeThree({ write, ack, read, reply }: Columns): void {
+    const { flatCommits, flatReplies, flatLags } = this
     const [write0, write1, write2] = write
     const [ack0, ack1, ack2] = ack
     const [read0, read1, read2] = read
     const [reply0, reply1, reply2] = reply
-    const [commits0, commits1, commits2] = this.commits
-    const [replies0, replies1, replies2] = this.replies
-    const [lags0, lags1, lags2] = this.lags
     for (let i = 0; i < BLOCK; i++) {
       const commitA = write0[i] + ack0[i]
       const commitB = write1[i] + ack1[i]
       const commitC = write2[i] + ack2[i]
-      const less = commitA < commitB ? commitA : commitB
-      const more = commitA < commitB ? commitB : commitA
-      const rest = less < commitC ? commitC : less
-      commits0[i] = less < commitC ? less : commitC
-      commits1[i] = rest < more ? rest : more
-      commits2[i] = rest < more ? more : rest
-
-      let first = read0[i] + reply0[i]
-      let second = read1[i] + reply1[i]
-      let third = read2[i] + reply2[i]
-      let firstLag = write0[i] - read0[i]
-      let secondLag = write1[i] - read1[i]
-      let thirdLag = write2[i] - read2[i]
-      if (second < first) {
-        ;[first, second] = [second, first]
-        ;[firstLag, secondLag] = [secondLag, firstLag]
-      }
-      if (third < second) {
-        ;[second, third] = [third, second]
-        ;[secondLag, thirdLag] = [thirdLag, secondLag]
-        if (second < first) {
-          ;[first, second] = [second, first]
-          ;[firstLag, secondLag] = [secondLag, firstLag]
-        }
-      }
-      replies0[i] = first
-      replies1[i] = second
-      replies2[i] = third
-      const leastOfTwo = firstLag < secondLag ? firstLag : secondLag
-      lags0[i] = firstLag
-      lags1[i] = leastOfTwo
-      lags2[i] = leastOfTwo < thirdLag ? leastOfTwo : thirdLag
+      const ba = Number(commitB < commitA)
+      const ca = Number(commitC < commitA)
+      const cb = Number(commitC < commitB)
+      flatCommits[i + BLOCK * (ba + ca)] = commitA
+      flatCommits[i + BLOCK * (1 - ba + cb)] = commitB
+      flatCommits[i + BLOCK * (2 - ca - cb)] = commitC
+    }
+    for (let i = 0; i < BLOCK; i++) {
+      const first = read0[i] + reply0[i]
+      const second = read1[i] + reply1[i]
+      const third = read2[i] + reply2[i]
+      const ba = Number(second < first)
+      const ca = Number(third < first)
+      const cb = Number(third < second)
+      const a = i + BLOCK * (ba + ca)
+      const b = i + BLOCK * (1 - ba + cb)
+      const c = i + BLOCK * (2 - ca - cb)
+      flatReplies[a] = first
+      flatReplies[b] = second
+      flatReplies[c] = third
+      flatLags[a] = write0[i] - read0[i]
+      flatLags[b] = write1[i] - read1[i]
+      flatLags[c] = write2[i] - read2[i]
     }
   }
 
@@ -105,12 +106,14 @@ export class Order {
         sorted[place] = answered
         carried[place] = write[replica][i] - read[replica][i]
       }
-      let least = Number.POSITIVE_INFINITY
       for (let place = 0; place < replicas; place++) {
-        least = least < carried[place] ? least : carried[place]
         replies[place][i] = sorted[place]
-        lags[place][i] = least
+        lags[place][i] = carried[place]
       }
     }
   }
+}
+
+function lessOf(values: Float64Array, others: Float64Array): void {
+  for (let i = 0; i < BLOCK; i++) if (others[i] < values[i]) values[i] = others[i]
 }

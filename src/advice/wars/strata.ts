@@ -3,6 +3,9 @@
  * remainder, instead of a random number. The estimates are the same on average and never less exact (stratified sampling with proportional
  * allocation, Cochran 1977, section 5.6), and intervals for independent trials hold with something to spare.
  */
+import { compile } from '../../distributions/index.js'
+import type { Law } from '../../distributions/law.js'
+import type { QuantileTable } from '../../distributions/quantile-table.js'
 import { type TrialTables, tablesOf } from './draws.js'
 import type { WarsModel } from './model.js'
 
@@ -17,8 +20,14 @@ export function strataOf({ origins }: WarsModel, trials: number): Stratum[] {
     pairs.map(({ writer, reader }) => writer.share * reader.share),
     trials,
   )
+  const tables = new Map<string, QuantileTable>()
+  const tableOf = ({ text }: Law): QuantileTable => {
+    const table = tables.get(text) ?? compile(text, 'time')
+    tables.set(text, table)
+    return table
+  }
   return pairs.map(({ writer, reader }, i) => ({
-    tables: tablesOf(writer.replicas, reader.replicas),
+    tables: tablesOf(writer.replicas, reader.replicas, tableOf),
     trials: parts[i],
   }))
 }

@@ -79,7 +79,8 @@ export function predict(request: WarsRequest): Prediction {
     'a quorum has 1 to N replicas.',
   )
   const tallies = new Tallies(n, quorums, [0, ...at])
-  runTrials(request, new Order(n), tallies)
+  const order = new Order(n, Math.max(...quorums.map(({ r }) => r)))
+  runTrials(request, order, tallies)
   return { n, trials, quorums: quorums.map((quorum) => predictionOf(quorum, tallies, request)) }
 }
 
