@@ -1,6 +1,7 @@
 /**
  * What an operation costs the network and the nodes: messages and bytes sent in the measured phase, background traffic and read-backs
- * included, over whole operations of it; and how busy the nodes' stations were.
+ * included, over whole operations of it; what clocks weigh in the end beside the values of keys that were written, on each replica that
+ * keeps some; and how busy the nodes' stations were.
  */
 import type { HistoryIndex } from './history-index.js'
 import type { MeasureFamily, MeasureSink } from './measure.js'
@@ -11,10 +12,24 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   out.ratio('messages.per-op', traffic.messages, operations)
   out.ratio('bytes.per-op', traffic.bytes, operations)
   out.ratio('wan.bytes-per-op', traffic.wanBytes, operations)
+  reportMetadata(index, out)
   if (stations.length === 0) return
   const busy = stations.map((station) => station.utilization)
   out.number('utilization.mean', busy.reduce((sum, share) => sum + share, 0) / busy.length)
   out.number('utilization.max', Math.max(...busy))
+}
+
+function reportMetadata({ probes: { finals } }: HistoryIndex, out: MeasureSink): void {
+  let bytes = 0
+  let clocks = 0
+  for (const key of finals.writtenKeys) {
+    for (const ofReplica of finals.metadata?.(key) ?? []) {
+      if (ofReplica === undefined) continue
+      bytes += ofReplica
+      clocks++
+    }
+  }
+  out.ratio('metadata.bytes-per-key', bytes, clocks)
 }
 
 export const cost: MeasureFamily = {
@@ -23,6 +38,12 @@ export const cost: MeasureFamily = {
     { name: 'messages.per-op', unit: 'count', better: 'lower', summary: 'Messages sent, per operation.' },
     { name: 'bytes.per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent, per operation.' },
     { name: 'wan.bytes-per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent between zones, per operation.' },
+    {
+      name: 'metadata.bytes-per-key',
+      unit: 'bytes',
+      better: 'lower',
+      summary: 'Bytes of clocks that a replica keeps beside the value of a written key, where it keeps any.',
+    },
     {
       name: 'utilization.mean',
       unit: 'ratio',

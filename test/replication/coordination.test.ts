@@ -4,7 +4,7 @@
  * Riak KV's FSMs, with N copies in D zones; the hops of clients are apart, as requests come to nodes from nowhere here.
  */
 import { describe, expect, it } from 'vitest'
-import type { NodeId, OperationId } from '../../src/core/ids.js'
+import type { NodeId } from '../../src/core/ids.js'
 import { INITIAL } from '../../src/core/ids.js'
 import { MILLISECOND } from '../../src/core/units.js'
 import { READ, UPDATE } from '../../src/history/operation-kinds.js'

@@ -3,11 +3,10 @@
  * difference that anti-entropy found or a commit of Paxos, does so here, so that the store merges it, the probes hear of it and
  * whoever keeps an index of the store (the trees of anti-entropy) can follow.
  */
-import type { Key, OperationId } from '../../core/ids.js'
+import type { Key } from '../../core/ids.js'
 import type { ReplicaContext } from '../replica.js'
-import { writerOf } from './held.js'
 import type { QuorumMessage } from './messages.js'
-import type { VersionedStore } from './store.js'
+import type { ReplicaStore } from './store.js'
 import type { Versioned } from './versioned.js'
 
 /** Hears of keys whose version has changed. */
@@ -20,7 +19,7 @@ export class LocalCopy {
 
   constructor(
     private readonly context: ReplicaContext<QuorumMessage>,
-    readonly store: VersionedStore,
+    readonly store: ReplicaStore,
   ) {}
 
   observe(observer: CopyObserver): void {
@@ -29,8 +28,10 @@ export class LocalCopy {
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
   apply(key: Key, version: Versioned, _valueBytes: number): void {
-    this.store.put(key, version.held, version.order, version.tie)
-    this.context.applied(writerOf(version.held) as OperationId)
+    const { held } = version
+    this.store.put(key, held, version.order, version.tie)
+    if (typeof held === 'number') this.context.applied(held)
+    else for (const writer of held.writers) this.context.applied(writer)
     if (this.observer !== null) this.observer.onStored(key)
   }
 
