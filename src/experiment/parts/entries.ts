@@ -79,7 +79,7 @@ class EntryReader<P extends Plugin<unknown>> {
   }
 
   private readPreset(named: Tree, overrides: Mapping, presets: Registry<Preset>): readonly PluginEntry<P>[] {
-    const name = named.kind === 'leaf' ? String(named.value) : ''
+    const name = named.kind === 'leaf' ? String(named.value ?? '') : ''
     const preset = presets.get(name)
     if (preset === undefined) {
       const sentence = name === '' ? `preset is a name, not ${describe(named)}` : `There is no preset ${name}`

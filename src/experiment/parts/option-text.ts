@@ -55,8 +55,8 @@ function toldParts(
   { schema, base, defaults, varied }: Telling,
   path: readonly string[],
 ): readonly (readonly [string, string])[] {
-  const names = [...new Set([...Object.keys(values), ...Object.keys(base)])]
-  return names.flatMap((name) => {
+  const names = new Set([...Object.keys(values), ...Object.keys(base), ...namesAt(path, varied)])
+  return [...names].flatMap((name) => {
     const here = [...path, name]
     const [value, before] = [values[name], base[name]]
     const isTold = varied.has(here.join('.')) || !isSame(value, before)
@@ -67,6 +67,13 @@ function toldParts(
     const told = toldParts(value, inner, here).map(([key, text]) => `${key}: ${text}`)
     return [[name, `{${told.join(', ')}}`] as const]
   })
+}
+
+/** Of the paths one step longer than this one, the last steps. */
+function namesAt(path: readonly string[], paths: ReadonlySet<string>): readonly string[] {
+  const split = [...paths].map((one) => one.split('.'))
+  const longer = split.filter((steps) => steps.length === path.length + 1 && path.every((step, i) => step === steps[i]))
+  return longer.map((steps) => steps.at(-1) as string)
 }
 
 function textOf(value: unknown, schema: OptionSchema | undefined): string {

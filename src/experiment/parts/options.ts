@@ -124,7 +124,10 @@ class Complaint {
 /** Those of the alternative that the value was meant to be, if it looks like one: a mapping where there is a mapping. */
 function innerIssues(alternatives: readonly (readonly Issue[])[], tree: Tree): readonly Issue[] | undefined {
   if (tree.kind === 'leaf') return undefined
-  return alternatives.find((issues) => !issues.some(({ code, path }) => path.length === 0 && isOfKind(code)))
+  const meant = alternatives.find((issues) => !issues.some(({ code, path }) => path.length === 0 && isOfKind(code)))
+  const misspelt = meant?.filter(({ code }) => code === 'unrecognized_keys') ?? []
+  // What is missing beside a name that there is not is what was misspelt.
+  return misspelt.length > 0 ? misspelt : meant
 }
 
 /** Whether such an issue with a value itself says that it is another kind of value. */
