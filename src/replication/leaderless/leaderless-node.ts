@@ -40,7 +40,7 @@ export class LeaderlessNode implements Replica<Message> {
     private readonly placement: QuorumPlacement,
     world: World,
   ) {
-    this.parts = mechanismsOf(context, options, world)
+    this.parts = mechanismsOf(context, options, placement, world)
     this.coordinators = new Coordinators({ context, options, placement, ...this.parts })
     const { services, maker } = this.parts
     if (options.relay === true) services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
