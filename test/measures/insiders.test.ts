@@ -6,6 +6,7 @@ import { INCREMENT } from '../../src/history/operation-kinds.js'
 import { OK } from '../../src/history/outcomes.js'
 import { cost } from '../../src/measures/cost.js'
 import { durability } from '../../src/measures/durability.js'
+import { hintedHandoff } from '../../src/measures/hinted-handoff.js'
 import { families, measureInfo, measureInfos } from '../../src/measures/index.js'
 import { Story } from './story.js'
 
@@ -82,6 +83,22 @@ describe('cost', () => {
       'utilization.mean': 0.4,
       'utilization.max': 0.6,
     })
+  })
+})
+
+describe('hints', () => {
+  it('tell the most that a node kept, and the share that was dropped of those that were wanted', () => {
+    const story = new Story()
+    story.probes = { hints: { most: 70, kept: 90, dropped: 30 } }
+    expect(story.measure(hintedHandoff).measuresInOrder()).toEqual({ 'hints.max': 70, 'hints.dropped': 0.25 })
+  })
+
+  it('have no share where none was wanted, and are absent where nobody keeps any', () => {
+    const story = new Story()
+    story.probes = { hints: { most: 0, kept: 0, dropped: 0 } }
+    expect(story.measure(hintedHandoff).measuresInOrder()).toEqual({ 'hints.max': 0 })
+    story.probes = {}
+    expect(story.measure(hintedHandoff).measuresInOrder()).toEqual({})
   })
 })
 
