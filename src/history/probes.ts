@@ -32,6 +32,8 @@ export interface Probes {
   /** Network traffic of the measured phase. */
   readonly traffic: Traffic
   readonly stations: readonly StationUse[]
+  /** Hints of the measured phase; absent where no node keeps any. */
+  readonly hints?: HintUse | undefined
   readonly finals: FinalValues
 }
 
@@ -73,6 +75,15 @@ export interface Traffic {
   readonly wanBytes: number
   /** Of all that, what no client waited for, by what it was for; absent where the target cannot tell. */
   readonly background?: Readonly<Partial<Record<string, { readonly messages: number; readonly bytes: number }>>>
+}
+
+/** What nodes kept for others that were down. */
+export interface HintUse {
+  /** The most hints that one node kept at once. */
+  readonly most: number
+  readonly kept: number
+  /** Hints that were wanted and not kept: beyond the window, or beyond the limit. */
+  readonly dropped: number
 }
 
 /** One node's station over the measured phase. */

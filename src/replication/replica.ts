@@ -134,6 +134,11 @@ export interface ReplicaContext<M extends Message> {
   clock(): Nanos
   /** To oneself it costs no network but is charged its work. */
   send(to: ProcessId, message: M): void
+  /**
+   * Sends and accounts one of a series of messages that goes on for ever, such as heartbeats: nobody waits for it, and the end of a cell does not
+   * either.
+   */
+  sendPeriodic(purpose: Purpose, to: ProcessId, message: M): void
   /** Local elapsed time; the host calls `onTimer(kind, argument)`. */
   setTimer(kind: number, argument: number, after: Nanos): Timer
   cancelTimer(timer: Timer): void
@@ -155,6 +160,8 @@ export interface ReplicaContext<M extends Message> {
   witness(operation: OperationId, node: NodeId): void
   /** Probe: a message of so many bytes was sent that no client waits for. */
   account(purpose: Purpose, bytes: number): void
+  /** Probe: a hint was kept or dropped, or some are gone; this node keeps so many now, for all nodes together. */
+  hints(event: HintEvent, kept: number): void
   /** Probe: what this node holds of some keys, to travel in a snapshot of them. */
   holdings(contains: (key: Key) => boolean): Holdings
   /**
@@ -166,6 +173,9 @@ export interface ReplicaContext<M extends Message> {
 
 /** What background traffic is for, so that reports can tell it apart. */
 export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'anti-entropy'
+
+/** `gone`: handed back, or lost with what a crash undid. */
+export type HintEvent = 'kept' | 'dropped' | 'gone'
 
 /** Operations that a node held when it made a snapshot; of no use but to `appliedHoldings`. */
 export interface Holdings {

@@ -3,38 +3,74 @@
  * name. A write is acknowledged once it is durable. Whose a message or a timer is, its kind says (service.ts).
  */
 import { assert } from '../../core/assert.js'
-import type { Key, ProcessId } from '../../core/ids.js'
+import type { Key, NodeId, ProcessId } from '../../core/ids.js'
+import { isQuery } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
-import { clockBytesOf, valueIn } from './held.js'
+import { createDetector } from './failure-detection/create-detector.js'
+import { type FailureDetector, TRUSTING } from './failure-detector.js'
+import { Forwarding } from './forwarding.js'
+import { valueIn } from './held.js'
+import { HintedHandoff } from './hints/hinted-handoff.js'
 import { LocalCopy } from './local-copy.js'
-import { QuorumMessage, READ, REPAIR, WRITE } from './messages.js'
+import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
-import { FAMILY_BITS, RELAY, type Service } from './service.js'
+import { Relay } from './relay.js'
+import { COORDINATION, FAMILY_BITS, FORWARDING, GOSSIP, HINTS, RELAY, type Service } from './service.js'
 import { VersionedStore } from './store.js'
+import { TimestampMaker } from './timestamp-maker.js'
 import { Unacknowledged } from './unacknowledged.js'
+import { LAST_WRITE_WINS, type Versioned } from './versioned.js'
 
 /** All that has been written to the disk is durable; the argument is a slot of `Unacknowledged`. */
 const STORED = 0
+/** The same of a coordinator's turn at its own copy; the argument is the operation. */
+const TURN_STORED = 1
 
 export class LeaderlessNode implements Replica<Message> {
   private readonly copy: LocalCopy
   private readonly unacknowledged = new Unacknowledged()
   private readonly coordinators: Coordinators
+  private readonly detector: FailureDetector
+  private readonly hints: HintedHandoff | null
+  private readonly forwarding: Forwarding | null
   /** By family; none where the options name none. */
-  private readonly services: readonly (Service | undefined)[]
+  private readonly services: (Service | undefined)[] = []
 
   constructor(
     private readonly context: ReplicaContext<Message>,
     private readonly options: QuorumOptions,
-    placement: QuorumPlacement,
+    private readonly placement: QuorumPlacement,
+    nodes: number,
   ) {
     this.copy = new LocalCopy(context, new VersionedStore(context.disk))
-    this.coordinators = new Coordinators(context, options, placement)
-    this.services = []
+    const detector = options.detector === undefined ? undefined : createDetector(context, options.detector, nodes)
+    if (detector !== undefined) this.services[GOSSIP] = detector
+    this.detector = detector ?? TRUSTING
+    this.hints =
+      options.hints === undefined
+        ? null
+        : new HintedHandoff(context, options.hints, this.copy, this.detector, nodes, LAST_WRITE_WINS)
+    if (this.hints !== null) this.services[HINTS] = this.hints
+    this.coordinators = new Coordinators({
+      context,
+      options,
+      placement,
+      versions: LAST_WRITE_WINS,
+      maker: new TimestampMaker(context),
+      detector: this.detector,
+      hints: this.hints,
+      copy: this.copy,
+    })
+    if (options.relay === true) this.services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
+    this.forwarding =
+      options.forward === undefined
+        ? null
+        : new Forwarding(context, (request, from) => this.coordinators.onRequest(request, from))
+    if (this.forwarding !== null) this.services[FORWARDING] = this.forwarding
   }
 
   onStart(): void {
@@ -43,29 +79,32 @@ export class LeaderlessNode implements Replica<Message> {
 
   onRequest(request: Request): void {
     assert(this.options.coordinator === 'node', 'nodes coordinate, or clients do, and never both.')
-    this.coordinators.onRequest(request)
+    const coordinator = this.forwarding === null ? this.context.id : this.coordinatorOf(request)
+    if (coordinator === this.context.id) this.coordinators.onRequest(request)
+    else this.forwarding?.forward(request, coordinator)
   }
 
   onMessage(from: ProcessId, message: Message): void {
     const { kind } = message
     if (kind === WRITE || kind === REPAIR) this.onWrite(from, message as QuorumMessage)
-    else if (kind === READ) this.onRead(from, message as QuorumMessage)
+    else if (kind === READ || kind === READ_VERSION) this.onRead(from, message as QuorumMessage)
+    else if (kind === LOCAL_TURN) this.onLocalTurn(message as QuorumMessage)
     else if (kind >> FAMILY_BITS >= RELAY) this.serviceOf(kind).onMessage(from, message)
     else if (kind === RANGE_SCAN) this.context.send(from, RangeMessage.reply(message as RangeMessage))
     else this.coordinators.onAnswer(from, message as QuorumMessage)
   }
 
   onTimer(kind: number, argument: number): void {
-    this.serviceOf(kind).onTimer(kind, argument)
+    if (kind >> FAMILY_BITS === COORDINATION) this.coordinators.ofKeys.onTimer(kind, argument)
+    else this.serviceOf(kind).onTimer(kind, argument)
   }
 
   onDurable(kind: number, argument: number): void {
-    if (kind !== STORED) {
-      this.serviceOf(kind).onDurable?.(kind, argument)
-      return
-    }
-    const sender = this.unacknowledged.senderAt(argument)
-    this.context.send(sender, QuorumMessage.acknowledgement(this.unacknowledged.take(argument)))
+    if (kind === STORED) {
+      const sender = this.unacknowledged.senderAt(argument)
+      this.context.send(sender, QuorumMessage.acknowledgement(this.unacknowledged.take(argument)))
+    } else if (kind === TURN_STORED) this.coordinators.ofKeys.onStored(argument)
+    else this.serviceOf(kind).onDurable?.(kind, argument)
   }
 
   onOverload(from: ProcessId, message: Message): void {
@@ -83,10 +122,6 @@ export class LeaderlessNode implements Replica<Message> {
     return valueIn(this.copy.store.held(key))
   }
 
-  metadataBytes(key: Key): number | undefined {
-    return clockBytesOf(this.copy.store.held(key))
-  }
-
   private serviceOf(kind: number): Service {
     const service = this.services[kind >> FAMILY_BITS]
     assert(service !== undefined, `messages and timers of kind ${kind} are of a mechanism that is on.`)
@@ -98,9 +133,32 @@ export class LeaderlessNode implements Replica<Message> {
     this.context.sync(STORED, this.unacknowledged.add(from, message))
   }
 
+  /** Who coordinates a request that has come here: the first of those who hold the key that is held for up, for a write that is not this node's. */
+  private coordinatorOf({ kind, key }: Request): NodeId {
+    const { id } = this.context
+    const replicas = this.placement.replicas(key)
+    if (isQuery(kind) || replicas.includes(id)) return id
+    return replicas.find((node) => this.detector.isUp(node)) ?? id
+  }
+
+  private onLocalTurn(message: QuorumMessage): void {
+    if (this.coordinators.ofKeys.onLocalTurn(message)) this.context.sync(TURN_STORED, message.operation)
+  }
+
   private onRead(from: ProcessId, message: QuorumMessage): void {
     const { key } = message
     const { store } = this.copy
+    const kept = this.hints === null ? null : this.keptFor(key)
+    if (kept !== null) {
+      this.context.send(from, QuorumMessage.readReply(message, kept.held, kept.order, kept.tie))
+      return
+    }
     this.context.send(from, QuorumMessage.readReply(message, store.held(key), store.order(key), store.tie(key)))
+  }
+
+  /** What a node that does not hold the key answers in place of one that does: what it keeps for it. */
+  private keptFor(key: Key): Versioned | null {
+    const kept = this.hints?.versionOf(key) ?? null
+    return kept === null || this.placement.replicas(key).includes(this.context.id) ? null : kept
   }
 }

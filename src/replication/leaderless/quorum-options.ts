@@ -11,6 +11,7 @@ import { type AnswersNeeded, CONSISTENCY_LEVELS } from './consistency-level.js'
 import { type DetectorOptions, detectorOptions } from './failure-detection/options.js'
 import { type HintOptions, hintOptions } from './hints/options.js'
 import { MAXIMUM_REPLICAS } from './pending.js'
+import { isSpeculation } from './speculation.js'
 import { type VersionOptions, versionOptions } from './versions/options.js'
 
 export interface QuorumOptions extends VersionOptions {
@@ -88,7 +89,11 @@ export const quorumOptions = z.strictObject({
   relay: z.boolean().optional(),
   digests: z.boolean().optional(),
   heads: z.boolean().optional(),
-  speculation: z.string().optional(),
+  speculation: z
+    .string()
+    .refine(isSpeculation)
+    .meta({ description: 'always, a duration such as 10ms, or a percentile of its reads such as 99p' })
+    .optional(),
   put: z.enum(['parallel', 'local-first']).optional(),
   sloppy: z.boolean().optional(),
   pr: wholeNumber(0).optional(),

@@ -13,6 +13,7 @@
 import { UNCONDITIONAL_OPERATIONS } from '../../history/operation-kinds.js'
 import type { Message, Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
+import { hintPeriod } from './hints/hint-period.js'
 import { LeaderlessClient } from './leaderless-client.js'
 import { LeaderlessNode } from './leaderless-node.js'
 import { alwaysMeet, checkQuorum } from './quorum-checks.js'
@@ -38,9 +39,10 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   ],
   copies: copiesOf,
   readAnswers: ({ r }) => (typeof r === 'number' ? r : 1),
-  repairPeriod: () => 0,
+  repairPeriod: hintPeriod,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
-  create: (context, options, placement) => new LeaderlessNode(context, options, placement as QuorumPlacement),
+  create: (context, options, placement, world) =>
+    new LeaderlessNode(context, options, placement as QuorumPlacement, world.zoneOf.length),
   createClient: (context, options, placement) =>
     options.coordinator === 'client' ? new LeaderlessClient(context, options, placement as QuorumPlacement) : undefined,
 }

@@ -88,6 +88,11 @@ export class Session implements Receiver, ReplicaContext<Message> {
     this.clients.network.send(this.id, to, message)
   }
 
+  sendPeriodic(purpose: Purpose, to: ProcessId, message: Message): void {
+    this.account(purpose, message.bytes)
+    this.clients.network.send(this.id, to, message, true)
+  }
+
   setTimer(kind: number, argument: number, after: Nanos): Timer {
     return this.clients.setReplicaTimer(this, kind, argument, after)
   }
@@ -119,6 +124,10 @@ export class Session implements Receiver, ReplicaContext<Message> {
 
   account(purpose: Purpose, bytes: number): void {
     this.clients.account(purpose, bytes)
+  }
+
+  hints(): void {
+    // A client keeps none.
   }
 
   holdings(): Holdings {
