@@ -158,7 +158,10 @@ export interface ReplicaContext<M extends Message> {
    * site or, leaderless, each replica whose acknowledgement was counted. What that node had received before is seen.
    */
   witness(operation: OperationId, node: NodeId): void
-  /** Probe: a message of so many bytes was sent that no client waits for. */
+  /**
+   * Probe: a message of so many bytes was sent that no client waits for; of a tree that was built, what was read for it. Without
+   * bytes: a mechanism for this is on, though nothing may ever be sent.
+   */
   account(purpose: Purpose, bytes: number): void
   /** Probe: a hint was kept or dropped, or some are gone; this node keeps so many now, for all nodes together. */
   hints(event: HintEvent, kept: number): void
@@ -172,7 +175,7 @@ export interface ReplicaContext<M extends Message> {
 }
 
 /** What background traffic is for, so that reports can tell it apart. */
-export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'anti-entropy'
+export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'tree-building' | 'anti-entropy'
 
 /** `gone`: handed back, or lost with what a crash undid. */
 export type HintEvent = 'kept' | 'dropped' | 'gone'

@@ -53,6 +53,7 @@ export function worldOf(zones: readonly number[]): World {
     zoneOf,
     keys: 100,
     keysPerRecord: 1,
+    loadedValueBytes: 100,
     coordinator: 'token-aware',
     failOver: false,
     hasDatagrams: false,

@@ -62,6 +62,11 @@ export class QuorumPlacement implements Placement {
     return made
   }
 
+  /** How far the key's token is into its partition, from 0 to below 1. */
+  placeInPartition(key: Key): number {
+    return this.ring.positionOf(key) - this.ring.partitionOf(key)
+  }
+
   replicasOf(partition: number): readonly NodeId[] {
     return this.ring.replicas(partition)
   }
