@@ -32,6 +32,8 @@ export interface Probes {
   /** Network traffic of the measured phase. */
   readonly traffic: Traffic
   readonly stations: readonly StationUse[]
+  /** Hints of the measured phase; absent where no node keeps any. */
+  readonly hints?: HintUse | undefined
   readonly finals: FinalValues
 }
 
@@ -78,6 +80,15 @@ export interface Traffic {
   readonly background?: Readonly<Partial<Record<string, { readonly messages: number; readonly bytes: number }>>>
 }
 
+/** What nodes kept for others that were down. */
+export interface HintUse {
+  /** The most hints that one node kept at once. */
+  readonly most: number
+  readonly kept: number
+  /** Hints that were wanted and not kept: beyond the window, or beyond the limit. */
+  readonly dropped: number
+}
+
 /** One node's station over the measured phase. */
 export interface StationUse {
   readonly node: NodeId
@@ -94,4 +105,6 @@ export interface FinalValues {
   readonly writtenKeys: readonly Key[]
   /** What each replica of the key holds, in the order of `replicas(key)`. */
   values(key: Key): readonly Value[]
+  /** Bytes of clocks that each replica holds beside the value, undefined for those that hold none; absent where nobody knows. */
+  metadata?(key: Key): readonly (number | undefined)[]
 }

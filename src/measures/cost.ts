@@ -1,6 +1,7 @@
 /**
  * What an operation costs the network and the nodes: messages and bytes sent in the measured phase, background traffic and read-backs
- * included, over whole operations of it; and how busy the nodes' stations were.
+ * included, over whole operations of it; what clocks weigh in the end beside the values of keys that were written, on each replica that
+ * keeps some; and how busy the nodes' stations were.
  */
 import type { Traffic } from '../history/probes.js'
 import type { HistoryIndex } from './history-index.js'
@@ -20,6 +21,7 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   out.ratio('bytes.per-op', traffic.bytes, operations)
   out.ratio('wan.bytes-per-op', traffic.wanBytes, operations)
   evaluateBackground(traffic.background ?? {}, operations, out)
+  reportMetadata(index, out)
   if (stations.length === 0) return
   const busy = stations.map((station) => station.utilization)
   out.number('utilization.mean', busy.reduce((sum, share) => sum + share, 0) / busy.length)
@@ -43,6 +45,19 @@ function evaluateBackground(
   for (const [purpose, measure] of OTHER_PURPOSES) {
     if (purpose in background) out.ratio(measure, bytesFor(purpose), operations)
   }
+}
+
+function reportMetadata({ probes: { finals } }: HistoryIndex, out: MeasureSink): void {
+  let bytes = 0
+  let clocks = 0
+  for (const key of finals.writtenKeys) {
+    for (const ofReplica of finals.metadata?.(key) ?? []) {
+      if (ofReplica === undefined) continue
+      bytes += ofReplica
+      clocks++
+    }
+  }
+  out.ratio('metadata.bytes-per-key', bytes, clocks)
 }
 
 export const cost: MeasureFamily = {
@@ -70,6 +85,12 @@ export const cost: MeasureFamily = {
       summary: 'Bytes that nodes read of their own to build hash trees, per operation.',
     },
     { name: 'gossip.bytes-per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent as gossip, per operation.' },
+    {
+      name: 'metadata.bytes-per-key',
+      unit: 'bytes',
+      better: 'lower',
+      summary: 'Bytes of clocks that a replica keeps beside the value of a written key, where it keeps any.',
+    },
     {
       name: 'utilization.mean',
       unit: 'ratio',

@@ -3,18 +3,18 @@
  * crash undoes of them goes with the identity. In one cell all coordinators are nodes, or all are clients, so a node's
  * identity never meets a client's.
  */
-import type { WriterId } from '../../core/ids.js'
-import type { Value } from '../../history/values.js'
+import { INITIAL, type WriterId } from '../../core/ids.js'
 import type { DiskCell } from '../disk.js'
 import type { Message, ReplicaContext, Request } from '../replica.js'
-import { heldAfter } from './held.js'
+import { writtenValue } from '../whole-value.js'
+import { heldAfter, valueIn } from './held.js'
 import type { Versioned, VersionMaker } from './versioned.js'
 
 /** Ties are stored in 16 bits; clients beyond share a number, which matters only within the same nanosecond. */
 const TIES = 0x8000
 
 export class TimestampMaker implements VersionMaker {
-  readonly readsCopy = false
+  readonly needsCopy = false
   private readonly lastTimestamp: DiskCell<number>
   private readonly tie: WriterId
 
@@ -23,7 +23,8 @@ export class TimestampMaker implements VersionMaker {
     this.tie = context.identity % TIES
   }
 
-  make(request: Request, value: Value): Versioned {
+  make(request: Request, found: Versioned | null): Versioned {
+    const value = writtenValue(found === null ? INITIAL : valueIn(found.held), request)
     return { held: heldAfter(request, value), order: this.next(), tie: this.tie }
   }
 
