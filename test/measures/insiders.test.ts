@@ -6,7 +6,6 @@ import { INCREMENT } from '../../src/history/operation-kinds.js'
 import { OK } from '../../src/history/outcomes.js'
 import { cost } from '../../src/measures/cost.js'
 import { durability } from '../../src/measures/durability.js'
-import { hintedHandoff } from '../../src/measures/hinted-handoff.js'
 import { families, measureInfo, measureInfos } from '../../src/measures/index.js'
 import { Story } from './story.js'
 
@@ -86,22 +85,6 @@ describe('cost', () => {
   })
 })
 
-describe('hints', () => {
-  it('tell the most that a node kept, and the share that was dropped of those that were wanted', () => {
-    const story = new Story()
-    story.probes = { hints: { most: 70, kept: 90, dropped: 30 } }
-    expect(story.measure(hintedHandoff).measuresInOrder()).toEqual({ 'hints.max': 70, 'hints.dropped': 0.25 })
-  })
-
-  it('have no share where none was wanted, and are absent where nobody keeps any', () => {
-    const story = new Story()
-    story.probes = { hints: { most: 0, kept: 0, dropped: 0 } }
-    expect(story.measure(hintedHandoff).measuresInOrder()).toEqual({ 'hints.max': 0 })
-    story.probes = {}
-    expect(story.measure(hintedHandoff).measuresInOrder()).toEqual({})
-  })
-})
-
 describe('the registry', () => {
   it('has each name once, with a sentence about it', () => {
     const names = measureInfos.map(({ name }) => name)
@@ -133,7 +116,7 @@ describe('the registry', () => {
       ]
     `)
     expect(measureInfos.map(({ name }) => name).join(' ')).toMatchInlineSnapshot(
-      `"read.mean read.p50 read.p90 read.p95 read.p99 read.p99.9 read.p99.99 read.max write.mean write.p50 write.p90 write.p95 write.p99 write.p99.9 write.p99.99 write.max rmw.mean rmw.p50 rmw.p90 rmw.p95 rmw.p99 rmw.p99.9 rmw.p99.99 rmw.max scan.mean scan.p50 scan.p90 scan.p95 scan.p99 scan.p99.9 scan.p99.99 scan.max throughput.offered throughput.accepted throughput.ok throughput.max availability unavailable.seconds errors.timeout errors.unavailable errors.overloaded errors.conflict errors.dropped retries.per-op recovery.time stale.ratio stale.age.p50 stale.age.p99 stale.age.max stale.versions.p99 stale.versions.max visibility.p50 visibility.p99 visibility.p99.9 visibility.write.p50 visibility.write.p99 visibility.write.p99.9 durable.copies.min durable.copies.p1 durable.zones.min convergence.p50 convergence.p99 convergence.max convergence.heal diverged.keys conflicts.ratio siblings.p99 siblings.max lost.ratio lost.overwritten lost.overwritten.seen lost.rmw lost.durability lost.merges duplicated.ratio unknown.applied messages.per-op bytes.per-op wan.bytes-per-op metadata.bytes-per-key repair.bytes-per-op tree.bytes-per-op tree.read-bytes-per-op gossip.bytes-per-op utilization.mean utilization.max hints.max hints.dropped"`,
+      `"read.mean read.p50 read.p90 read.p95 read.p99 read.p99.9 read.p99.99 read.max write.mean write.p50 write.p90 write.p95 write.p99 write.p99.9 write.p99.99 write.max rmw.mean rmw.p50 rmw.p90 rmw.p95 rmw.p99 rmw.p99.9 rmw.p99.99 rmw.max scan.mean scan.p50 scan.p90 scan.p95 scan.p99 scan.p99.9 scan.p99.99 scan.max throughput.offered throughput.accepted throughput.ok throughput.max availability unavailable.seconds errors.timeout errors.unavailable errors.overloaded errors.conflict errors.dropped retries.per-op recovery.time stale.ratio stale.age.p50 stale.age.p99 stale.age.max stale.versions.p99 stale.versions.max visibility.p50 visibility.p99 visibility.p99.9 visibility.write.p50 visibility.write.p99 visibility.write.p99.9 durable.copies.min durable.copies.p1 durable.zones.min convergence.p50 convergence.p99 convergence.max convergence.heal diverged.keys conflicts.ratio siblings.p99 siblings.max lost.ratio lost.overwritten lost.overwritten.seen lost.rmw lost.durability lost.merges duplicated.ratio unknown.applied messages.per-op bytes.per-op wan.bytes-per-op repair.bytes-per-op tree.bytes-per-op tree.read-bytes-per-op gossip.bytes-per-op metadata.bytes-per-key utilization.mean utilization.max hints.max hints.dropped"`,
     )
   })
 })
