@@ -13,11 +13,13 @@ import { Forwarding } from './forwarding.js'
 import { valueIn } from './held.js'
 import { LocalCopy } from './local-copy.js'
 import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
+import { Paxos } from './paxos/paxos.js'
+import { usesPaxos } from './paxos/serial-options.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
-import { COORDINATION, FAMILY_BITS, FORWARDING, RELAY, type Service } from './service.js'
+import { COORDINATION, FAMILY_BITS, FORWARDING, PAXOS, RELAY, type Service } from './service.js'
 import { VersionedStore } from './store.js'
 import { TimestampMaker } from './timestamp-maker.js'
 import { Unacknowledged } from './unacknowledged.js'
@@ -45,7 +47,7 @@ export class LeaderlessNode implements Replica<Message> {
     this.copy = new LocalCopy(context, new VersionedStore(context.disk))
     this.detector = TRUSTING
     const hints = null
-    this.coordinators = new Coordinators({
+    const parts = {
       context,
       options,
       placement,
@@ -54,7 +56,10 @@ export class LeaderlessNode implements Replica<Message> {
       detector: this.detector,
       hints,
       copy: this.copy,
-    })
+    }
+    const paxos = usesPaxos(options) ? new Paxos(parts, this.copy) : null
+    if (paxos !== null) this.services[PAXOS] = paxos
+    this.coordinators = new Coordinators(parts, paxos)
     if (options.relay === true) this.services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
     this.forwarding =
       options.forward === undefined
