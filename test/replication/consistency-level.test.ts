@@ -149,7 +149,7 @@ describe('what is needed by number', () => {
     const second = requirement.of(1, [1, 0])
     expect([first.total, second.total]).toEqual([2, 2])
     expect([0b001, 0b011, 0b110, 0b111].map((mask) => first.isMetBy(mask))).toEqual([false, true, true, true])
-    expect(second.counted).toBe(0b11)
+    expect(second.quotas).toEqual([{ counted: 0b11, needed: 2 }])
     expect(first.takesHints).toBe(false)
     expect(requirement.of(0, [3, 0, 2])).toBe(first)
   })
