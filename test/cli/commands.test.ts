@@ -154,7 +154,7 @@ describe('list', () => {
       /^ +fixes of quorum, in one zone of three nodes: n=3 r=1 w=1 contact=all repair=none coordinator=client$/m,
     )
     expect(text).toMatch(/^ +promises no session guarantee/m)
-    expect(text.split('\n').every((line) => line.length <= 140)).toBe(true)
+    expect(text.split('\n').every((line) => line.length <= 150)).toBe(true)
     const { presets } = JSON.parse((await quorate(folder, 'list', 'presets', '--format', 'json')).stdout)
     expect(presets.at(-1)).toMatchObject({
       name: 'voldemort',
