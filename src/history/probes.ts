@@ -73,7 +73,10 @@ export interface Traffic {
   readonly bytes: number
   /** Between zones. */
   readonly wanBytes: number
-  /** Of all that, what no client waited for, by what it was for; absent where the target cannot tell. */
+  /**
+   * Of all that, what no client waited for, by what it was for, with zeros for what might have come and did not; beside it what nodes read for
+   * trees. Absent where the target cannot tell.
+   */
   readonly background?: Readonly<Partial<Record<string, { readonly messages: number; readonly bytes: number }>>>
 }
 
@@ -102,4 +105,6 @@ export interface FinalValues {
   readonly writtenKeys: readonly Key[]
   /** What each replica of the key holds, in the order of `replicas(key)`. */
   values(key: Key): readonly Value[]
+  /** Bytes of clocks that each replica holds beside the value, undefined for those that hold none; absent where nobody knows. */
+  metadata?(key: Key): readonly (number | undefined)[]
 }

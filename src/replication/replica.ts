@@ -158,7 +158,10 @@ export interface ReplicaContext<M extends Message> {
    * site or, leaderless, each replica whose acknowledgement was counted. What that node had received before is seen.
    */
   witness(operation: OperationId, node: NodeId): void
-  /** Probe: a message of so many bytes was sent that no client waits for. */
+  /**
+   * Probe: a message of so many bytes was sent that no client waits for; of a tree that was built, what was read for it. Without
+   * bytes: a mechanism for this is on, though nothing may ever be sent.
+   */
   account(purpose: Purpose, bytes: number): void
   /** Probe: a hint was kept or dropped, or some are gone; this node keeps so many now, for all nodes together. */
   hints(event: HintEvent, kept: number): void
@@ -172,7 +175,7 @@ export interface ReplicaContext<M extends Message> {
 }
 
 /** What background traffic is for, so that reports can tell it apart. */
-export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'anti-entropy'
+export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'tree-building' | 'anti-entropy'
 
 /** `gone`: handed back, or lost with what a crash undid. */
 export type HintEvent = 'kept' | 'dropped' | 'gone'
@@ -193,10 +196,14 @@ export interface Replica<M extends Message> {
   onDurable(kind: number, argument: number): void
   /** The node's own service queue is full and turns this message away; saying so to the sender costs nothing. */
   onOverload(from: ProcessId, message: M): void
+  /** The process that the message was for is down, and its host said so at once; absent where nodes find out by their own timers alone. */
+  onConnectionRefused?(to: ProcessId, message: M): void
   /** False while replication work of its own is outstanding, such as a log that is not acknowledged; absent if there is never any. */
   isIdle?(): boolean
   /** What this replica holds of a key; called only after everything has settled. */
   valueOf(key: Key): Value
+  /** What the clocks weigh that this replica holds of a key beside its values, called when `valueOf` is; undefined where it holds none. */
+  metadataBytes?(key: Key): number | undefined
 }
 
 /** Where keys live and where requests go. */

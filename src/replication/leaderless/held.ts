@@ -61,6 +61,11 @@ export function valueIn(held: Held): Value {
   return typeof held === 'number' ? held : held.value
 }
 
+/** What its clock weighs; undefined where it has none. */
+export function clockBytesOf(held: Held): number | undefined {
+  return typeof held !== 'number' && 'clockBytes' in held ? held.clockBytes : undefined
+}
+
 /** The operations that wrote what is held. */
 export function writersOf(held: Held): readonly OperationId[] {
   return typeof held === 'number' ? [held] : held.writers

@@ -3,27 +3,22 @@
  * name. A write is acknowledged once it is durable. Whose a message or a timer is, its kind says (service.ts).
  */
 import { assert } from '../../core/assert.js'
-import type { Key, NodeId, ProcessId } from '../../core/ids.js'
-import { isQuery } from '../../history/operation-kinds.js'
+import type { Key, ProcessId } from '../../core/ids.js'
+import type { World } from '../../core/world.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
-import { createDetector } from './failure-detection/create-detector.js'
-import { type FailureDetector, TRUSTING } from './failure-detector.js'
 import { Forwarding } from './forwarding.js'
-import { valueIn } from './held.js'
-import { HintedHandoff } from './hints/hinted-handoff.js'
-import { LocalCopy } from './local-copy.js'
+import { clockBytesOf, valueIn } from './held.js'
+import { type Mechanisms, mechanismsOf } from './mechanisms.js'
 import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
-import { COORDINATION, FAMILY_BITS, FORWARDING, GOSSIP, HINTS, RELAY, type Service } from './service.js'
-import { VersionedStore } from './store.js'
-import { TimestampMaker } from './timestamp-maker.js'
+import { COORDINATION, FAMILY_BITS, FORWARDING, RELAY, type Service } from './service.js'
 import { Unacknowledged } from './unacknowledged.js'
-import { LAST_WRITE_WINS, type Versioned } from './versioned.js'
+import { NOTHING_HELD } from './versioned.js'
 
 /** All that has been written to the disk is durable; the argument is a slot of `Unacknowledged`. */
 const STORED = 0
@@ -31,46 +26,31 @@ const STORED = 0
 const TURN_STORED = 1
 
 export class LeaderlessNode implements Replica<Message> {
-  private readonly copy: LocalCopy
-  private readonly unacknowledged = new Unacknowledged()
+  private readonly parts: Mechanisms
+  private readonly unacknowledged = new Unacknowledged<QuorumMessage>()
   private readonly coordinators: Coordinators
-  private readonly detector: FailureDetector
-  private readonly hints: HintedHandoff | null
   private readonly forwarding: Forwarding | null
   /** By family; none where the options name none. */
-  private readonly services: (Service | undefined)[] = []
+  private readonly services: readonly (Service | undefined)[]
 
   constructor(
     private readonly context: ReplicaContext<Message>,
     private readonly options: QuorumOptions,
     private readonly placement: QuorumPlacement,
-    nodes: number,
+    world: World,
   ) {
-    this.copy = new LocalCopy(context, new VersionedStore(context.disk))
-    const detector = options.detector === undefined ? undefined : createDetector(context, options.detector, nodes)
-    if (detector !== undefined) this.services[GOSSIP] = detector
-    this.detector = detector ?? TRUSTING
-    this.hints =
-      options.hints === undefined
-        ? null
-        : new HintedHandoff(context, options.hints, this.copy, this.detector, nodes, LAST_WRITE_WINS)
-    if (this.hints !== null) this.services[HINTS] = this.hints
-    this.coordinators = new Coordinators({
-      context,
-      options,
-      placement,
-      versions: LAST_WRITE_WINS,
-      maker: new TimestampMaker(context),
-      detector: this.detector,
-      hints: this.hints,
-      copy: this.copy,
-    })
-    if (options.relay === true) this.services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
+    this.parts = mechanismsOf(context, options, placement, world)
+    this.coordinators = new Coordinators({ context, options, placement, ...this.parts })
+    const { services, maker, detector } = this.parts
+    if (options.relay === true) services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
     this.forwarding =
-      options.forward === undefined
+      options.forward === undefined && !maker.needsCopy
         ? null
-        : new Forwarding(context, (request, from) => this.coordinators.onRequest(request, from))
-    if (this.forwarding !== null) this.services[FORWARDING] = this.forwarding
+        : new Forwarding({ context, options, placement, detector }, (request, from) =>
+            this.coordinators.onRequest(request, from),
+          )
+    if (this.forwarding !== null) services[FORWARDING] = this.forwarding
+    this.services = services
   }
 
   onStart(): void {
@@ -79,9 +59,7 @@ export class LeaderlessNode implements Replica<Message> {
 
   onRequest(request: Request): void {
     assert(this.options.coordinator === 'node', 'nodes coordinate, or clients do, and never both.')
-    const coordinator = this.forwarding === null ? this.context.id : this.coordinatorOf(request)
-    if (coordinator === this.context.id) this.coordinators.onRequest(request)
-    else this.forwarding?.forward(request, coordinator)
+    if (this.forwarding === null || !this.forwarding.handsOn(request)) this.coordinators.onRequest(request)
   }
 
   onMessage(from: ProcessId, message: Message): void {
@@ -114,12 +92,21 @@ export class LeaderlessNode implements Replica<Message> {
     else this.context.send(from, QuorumMessage.refusal(message as QuorumMessage))
   }
 
+  onConnectionRefused(to: ProcessId, message: Message): void {
+    this.parts.detector.missed(to)
+    if (message.kind >> FAMILY_BITS === FORWARDING) this.forwarding?.onConnectionRefused(message)
+  }
+
   isIdle(): boolean {
     return this.services.every((service) => service?.isIdle?.() ?? true)
   }
 
   valueOf(key: Key): Value {
-    return valueIn(this.copy.store.held(key))
+    return valueIn(this.parts.copy.store.held(key))
+  }
+
+  metadataBytes(key: Key): number | undefined {
+    return clockBytesOf(this.parts.copy.store.held(key))
   }
 
   private serviceOf(kind: number): Service {
@@ -129,16 +116,8 @@ export class LeaderlessNode implements Replica<Message> {
   }
 
   private onWrite(from: ProcessId, message: QuorumMessage): void {
-    this.copy.apply(message.key, message, message.valueBytes)
+    this.parts.copy.apply(message.key, message, message.valueBytes)
     this.context.sync(STORED, this.unacknowledged.add(from, message))
-  }
-
-  /** Who coordinates a request that has come here: the first of those who hold the key that is held for up, for a write that is not this node's. */
-  private coordinatorOf({ kind, key }: Request): NodeId {
-    const { id } = this.context
-    const replicas = this.placement.replicas(key)
-    if (isQuery(kind) || replicas.includes(id)) return id
-    return replicas.find((node) => this.detector.isUp(node)) ?? id
   }
 
   private onLocalTurn(message: QuorumMessage): void {
@@ -147,18 +126,14 @@ export class LeaderlessNode implements Replica<Message> {
 
   private onRead(from: ProcessId, message: QuorumMessage): void {
     const { key } = message
-    const { store } = this.copy
-    const kept = this.hints === null ? null : this.keptFor(key)
-    if (kept !== null) {
-      this.context.send(from, QuorumMessage.readReply(message, kept.held, kept.order, kept.tie))
+    const { hints, copy } = this.parts
+    // A node that stands in for a replica answers with what it keeps for it.
+    if (hints !== null && !this.placement.holds(this.context.id, key)) {
+      const { held, order, tie } = hints.versionOf(key) ?? NOTHING_HELD
+      this.context.send(from, QuorumMessage.readReply(message, held, order, tie))
       return
     }
+    const { store } = copy
     this.context.send(from, QuorumMessage.readReply(message, store.held(key), store.order(key), store.tie(key)))
-  }
-
-  /** What a node that does not hold the key answers in place of one that does: what it keeps for it. */
-  private keptFor(key: Key): Versioned | null {
-    const kept = this.hints?.versionOf(key) ?? null
-    return kept === null || this.placement.replicas(key).includes(this.context.id) ? null : kept
   }
 }

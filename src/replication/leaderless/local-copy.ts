@@ -4,8 +4,9 @@
  * whoever keeps an index of the store (the trees of anti-entropy) can follow.
  */
 import type { Key } from '../../core/ids.js'
-import type { ReplicaContext } from '../replica.js'
-import type { QuorumMessage } from './messages.js'
+import { INITIAL } from '../../core/ids.js'
+import type { ObjectColumn } from '../disk.js'
+import type { Message, ReplicaContext } from '../replica.js'
 import type { ReplicaStore } from './store.js'
 import type { Versioned } from './versioned.js'
 
@@ -16,23 +17,35 @@ export interface CopyObserver {
 
 export class LocalCopy {
   private observer: CopyObserver | null = null
+  /** What registers' values weigh, by key; kept for the observer. */
+  private sizes: ObjectColumn<number> | null = null
 
   constructor(
-    private readonly context: ReplicaContext<QuorumMessage>,
+    private readonly context: ReplicaContext<Message>,
     readonly store: ReplicaStore,
   ) {}
 
   observe(observer: CopyObserver): void {
     this.observer = observer
+    this.sizes = this.context.disk.objects('value bytes')
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
-  apply(key: Key, version: Versioned, _valueBytes: number): void {
+  apply(key: Key, version: Versioned, valueBytes: number): void {
+    const { observer, store } = this
     const { held } = version
-    this.store.put(key, held, version.order, version.tie)
+    const former = observer === null ? INITIAL : store.held(key)
+    store.put(key, held, version.order, version.tie)
     if (typeof held === 'number') this.context.applied(held)
     else for (const writer of held.writers) this.context.applied(writer)
-    if (this.observer !== null) this.observer.onStored(key)
+    if (observer === null || store.held(key) === former) return
+    this.sizes?.set(key, valueBytes)
+    observer.onStored(key)
+  }
+
+  /** What the value that is held weighs if it is a register's. */
+  valueBytesAt(key: Key): number {
+    return this.sizes?.get(key) ?? 0
   }
 
   at(key: Key): Versioned {

@@ -63,7 +63,9 @@ export interface QuorumOptions extends VersionOptions {
   /** Where it does not: give up after a majority that has nothing, in place of all that may. */
   readonly 'basic-quorum'?: boolean | undefined
   /** How long a coordinator waits before it gives up, beside its client. */
-  readonly timeouts?: { readonly read?: number | undefined; readonly write?: number | undefined } | undefined
+  readonly timeouts?:
+    | { readonly read?: number | undefined; readonly write?: number | undefined; readonly forward?: number | undefined }
+    | undefined
 
   readonly detector?: DetectorOptions | undefined
   readonly hints?: HintOptions | undefined
@@ -101,7 +103,9 @@ export const quorumOptions = z.strictObject({
   dw: wholeNumber(0).optional(),
   'notfound-ok': z.boolean().optional(),
   'basic-quorum': z.boolean().optional(),
-  timeouts: z.strictObject({ read: duration().optional(), write: duration().optional() }).optional(),
+  timeouts: z
+    .strictObject({ read: duration().optional(), write: duration().optional(), forward: duration().optional() })
+    .optional(),
   detector: detectorOptions.optional(),
   hints: hintOptions.optional(),
   'anti-entropy': antiEntropyOptions.optional(),

@@ -39,6 +39,11 @@ export class QuorumPlacement implements Placement {
     return this.ring.partitionOf(key)
   }
 
+  /** How far the key's token is into its partition, from 0 to below 1. */
+  placeInPartition(key: Key): number {
+    return this.ring.placeInPartition(key)
+  }
+
   replicas(key: Key): readonly NodeId[] {
     return this.ring.replicas(this.ring.partitionOf(key))
   }

@@ -94,6 +94,7 @@ export class Cluster {
       draws: parts.draws,
       arrivals: parts.arrivals,
       random: this.random.fork('clients'),
+      contexts: strategy.contexts?.(options),
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
       witness: (operation, node) => this.onWitness(node, operation),
       account: (purpose, bytes) => this.account(purpose, bytes),
@@ -274,6 +275,7 @@ export class Cluster {
     return {
       writtenKeys: writtenKeys(this.history),
       values: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.valueOf(key) as never),
+      metadata: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.metadataBytes?.(key)),
     }
   }
 

@@ -23,6 +23,7 @@ import type { Receiver } from '../../simulation/network.js'
 import type { ReplyMessage } from './client-messages.js'
 import { REPLY } from './client-messages.js'
 import type { Clients } from './clients.js'
+import type { KnownContexts } from './known-contexts.js'
 
 /** What follows once the operation has ended well; few operations have one. */
 export interface Sequel {
@@ -48,6 +49,8 @@ export class Session implements Receiver, ReplicaContext<Message> {
   operation: OperationId = NO_OPERATION
   request: Request | null = null
   sequel: Sequel | null = null
+  /** Null where writes carry no contexts. */
+  contexts: KnownContexts | null = null
   /** The operation's name for the dice. */
   name = 0
   timer: Timer = 0
