@@ -48,8 +48,15 @@ function placeWithin(value: Tree, offset: number): Place {
   return { ...value.place, start: value.textStart + offset }
 }
 
-/** Complains of options that are impossible in their world, at the option that the sentence begins with. */
+/** Complains of options that are impossible in their world, at the option that the sentence begins with: by its path, if it is inside another. */
 export function complainOfImpossible(sentence: string, given: Given, place: Place, problems: Problems): void {
-  const option = sentence.split(':')[0] as string
-  problems.add(given.get(option)?.place ?? place, sentence)
+  const [option, ...path] = (sentence.split(':')[0] as string).split('.')
+  problems.add(placeInside(given.get(option as string), path) ?? place, sentence)
+}
+
+/** As far as the path leads. */
+function placeInside(tree: Tree | undefined, path: readonly string[]): Place | undefined {
+  const [key, ...rest] = path
+  const inner = tree?.kind === 'mapping' && key !== undefined ? tree.entries.get(key)?.value : undefined
+  return inner === undefined ? tree?.place : placeInside(inner, rest)
 }

@@ -13,6 +13,7 @@ import type { Leg, Message, Request, Work } from '../replica.js'
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE, WORK_READ, WORK_WRITE } from '../replica.js'
 import type { Held } from './held.js'
 import { bytesOf } from './held.js'
+import type { Versioned } from './versioned.js'
 
 export const WRITE = 0
 export const WRITE_ACK = 1
@@ -23,9 +24,13 @@ export const WRITE_REFUSED = 4
 export const READ_REFUSED = 5
 /** The newest version that a read has found, for a replica that answered with an older one. */
 export const REPAIR = 6
-/** Answers to a repair, the last of the kinds. */
 export const REPAIR_ACK = 7
-const REPAIR_REFUSED = 8
+export const REPAIR_REFUSED = 8
+/** A read of which the answer tells the version and leaves out the value: a digest, or a head with its clock. */
+export const READ_VERSION = 9
+export const VERSION_REPLY = 10
+/** A coordinator's turn at its own copy, where it stores a write before it sends it to others. */
+export const LOCAL_TURN = 11
 
 const NO_ORDER = Number.NEGATIVE_INFINITY
 const NO_TIE = -1
@@ -41,6 +46,9 @@ const WORKS: readonly Work[] = [
   WORK_WRITE,
   WORK_NONE,
   WORK_NONE,
+  WORK_READ,
+  WORK_NONE,
+  WORK_WRITE,
 ]
 const LEGS: readonly Leg[] = [
   LEG_WRITE,
@@ -52,9 +60,24 @@ const LEGS: readonly Leg[] = [
   LEG_WRITE,
   LEG_WRITE_ACK,
   LEG_WRITE_ACK,
+  LEG_READ,
+  LEG_READ_REPLY,
+  LEG_WRITE,
 ]
 
-export class QuorumMessage implements Message {
+/** By kind of what is refused; a turn at one's own copy is refused as a write is. */
+const REFUSAL_OF: Readonly<Record<number, number>> = {
+  [WRITE]: WRITE_REFUSED,
+  [READ]: READ_REFUSED,
+  [REPAIR]: REPAIR_REFUSED,
+  [READ_VERSION]: READ_REFUSED,
+  [LOCAL_TURN]: WRITE_REFUSED,
+}
+
+/** What tells a version without its value weighs in a message: an MD5 digest, as Cassandra's. */
+const DIGEST_BYTES = 16
+
+export class QuorumMessage implements Message, Versioned {
   private constructor(
     readonly kind: number,
     readonly operation: OperationId,
@@ -77,25 +100,35 @@ export class QuorumMessage implements Message {
   }
 
   get bytes(): number {
-    const carriesValue = this.kind === WRITE || this.kind === READ_REPLY || this.kind === REPAIR
-    return carriesValue ? HEADER_BYTES + bytesOf(this.held, this.valueBytes) : HEADER_BYTES
+    const { kind } = this
+    if (kind === WRITE || kind === READ_REPLY || kind === REPAIR) {
+      return HEADER_BYTES + bytesOf(this.held, this.valueBytes)
+    }
+    return kind === VERSION_REPLY ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES
   }
 
-  static write({ operation, attempt, key, valueBytes }: Request, held: Held, order: number, tie: WriterId) {
+  static write({ operation, attempt, key, valueBytes }: Request, { held, order, tie }: Versioned) {
     return new QuorumMessage(WRITE, operation, attempt, key, held, order, tie, valueBytes)
   }
 
-  static read({ operation, attempt, key, valueBytes }: Request) {
-    return new QuorumMessage(READ, operation, attempt, key, INITIAL, NO_ORDER, NO_TIE, valueBytes)
+  /** `kind` is `READ` or `READ_VERSION`; see rounds.ts for `attempt`. */
+  static read(kind: number, { operation, key, valueBytes }: Request, attempt: number) {
+    return new QuorumMessage(kind, operation, attempt, key, INITIAL, NO_ORDER, NO_TIE, valueBytes)
   }
 
-  static readReply({ operation, attempt, key, valueBytes }: QuorumMessage, held: Held, order: number, tie: WriterId) {
-    return new QuorumMessage(READ_REPLY, operation, attempt, key, held, order, tie, valueBytes)
+  /** What the key holds at the replica. */
+  static readReply(read: QuorumMessage, held: Held, order: number, tie: WriterId) {
+    const kind = read.kind === READ ? READ_REPLY : VERSION_REPLY
+    return new QuorumMessage(kind, read.operation, read.attempt, read.key, held, order, tie, read.valueBytes)
   }
 
-  /** What the reply carries, for others to store; see read-repair.ts for `attempt`. */
-  static repair({ operation, key, held, order, tie, valueBytes }: QuorumMessage, attempt: number) {
+  /** A version that a read has found, for others to store; see read-repair.ts for `attempt`. */
+  static repair({ operation, key, valueBytes }: Request, { held, order, tie }: Versioned, attempt: number) {
     return new QuorumMessage(REPAIR, operation, attempt, key, held, order, tie, valueBytes)
+  }
+
+  static localTurn({ operation, attempt, key }: Request) {
+    return new QuorumMessage(LOCAL_TURN, operation, attempt, key, INITIAL, NO_ORDER, NO_TIE, 0)
   }
 
   /** Of a write or a repair. */
@@ -105,7 +138,7 @@ export class QuorumMessage implements Message {
   }
 
   static refusal({ kind, operation, attempt, key }: QuorumMessage) {
-    const refused = kind === WRITE ? WRITE_REFUSED : kind === READ ? READ_REFUSED : REPAIR_REFUSED
+    const refused = REFUSAL_OF[kind] as number
     return new QuorumMessage(refused, operation, attempt, key, INITIAL, NO_ORDER, NO_TIE, 0)
   }
 }

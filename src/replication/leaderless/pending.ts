@@ -1,38 +1,51 @@
 /**
  * One operation that a coordinator is waiting for, and what it knows of each replica of the key: sets of replicas are bit masks, a replica's
  * bit standing at its place in the preference list. Whatever is counted is counted by replica, so an answer that the
- * network delivers twice counts once.
+ * network delivers twice counts once. In a sloppy quorum another node may stand at a place, for as long as the operation takes.
  */
-
-import { unreachable } from '../../core/assert.js'
 import type { Nanos, NodeId, OperationId } from '../../core/ids.js'
-import type { Request } from '../replica.js'
-import type { BlockFor } from './consistency-level.js'
+import type { Request, Timer } from '../replica.js'
+import { type BlockFor, countOf } from './consistency-level.js'
 import type { QuorumMessage } from './messages.js'
-import { isNewer } from './versioned.js'
+import type { Standing } from './standing.js'
+import type { Versioned, Versions } from './versioned.js'
 
 /** Replicas of a key, as many as a mask has bits that leave it positive. */
 export const MAXIMUM_REPLICAS = 31
 
 export type Phase = number
-/** Waits for R answers to a read. */
+/** Waits for answers to a read. */
 export const READING: Phase = 0
-/** Has them; waits until R replicas hold what the read returns. */
-export const REPAIRING: Phase = 1
-/** Waits for W acknowledgements. */
-export const WRITING: Phase = 2
-/** The client has its answer. The answers that are still awaited are repaired in the background. */
-export const ANSWERED: Phase = 3
+/** Digests disagreed: waits for the data of all that were asked. */
+export const COMPARING: Phase = 1
+/** Knows from heads which replica has what the read returns, and waits for its body. */
+export const FETCHING: Phase = 2
+/** Has what the read returns; waits until enough replicas hold it. */
+export const REPAIRING: Phase = 3
+/** Waits for the coordinator's own copy to store a write, before others are sent it. */
+export const STORING: Phase = 4
+/** Waits for acknowledgements of a write. */
+export const WRITING: Phase = 5
+/** The client has its answer. What is still awaited is of use to repair and to hints. */
+export const ANSWERED: Phase = 6
 
 export class Pending {
   phase = READING
-  /** Replicas that were asked to read. */
+  /** Of the round of messages that is under way; see rounds.ts. */
+  attempt: number
+  /** Replicas that were asked to read, or sent the write. */
   asked = 0
-  /** Of those the ones that have neither answered nor refused. */
+  /** Of those that were asked to read the ones that have neither answered nor refused. */
   awaited = 0
-  /** Replicas that have answered a read. */
+  /** Replicas that have answered this round of a read. */
   replied = 0
-  /** Of those the ones that hold, or have been sent, the newest version. */
+  /** Of those the ones that sent the value. */
+  withData = 0
+  /** Of those the ones that have nothing. */
+  empty = 0
+  /** Replicas that were asked for the body and have not sent it. */
+  fetching = 0
+  /** Replicas that hold, or have been sent, the newest version. */
   current = 0
   /** How often a newer version than the newest known has come in. */
   rises = 0
@@ -40,31 +53,47 @@ export class Pending {
   confirmed = 0
   /** Replicas that refused in this phase, and did not confirm all the same. */
   refused = 0
-  /** The answer to a read with the newest version so far. */
-  newest: QuorumMessage | null = null
-  /** What is settled: the answer whose version a read returns or a write builds on, then the write itself. */
-  settled: QuorumMessage | null = null
+  /** Hints that the coordinator itself keeps of the write. */
+  hinted = 0
+  /** The newest version that a read has found so far. */
+  newest: Versioned | null = null
+  /** What is settled: the version that a read returns or a write builds on. */
+  settled: Versioned | null = null
+  /** The write that was sent. */
+  write: QuorumMessage | null = null
+  /** Of the coordinator's own patience, and of one more replica to ask; 0 if none is set. */
+  timer: Timer = 0
+  speculation: Timer = 0
 
   /** The request's, here because every answer asks for it. */
   readonly operation: OperationId
 
   constructor(
     readonly request: Request,
-    readonly replicas: readonly NodeId[],
+    /** Who stands at each place. */
+    readonly standing: Standing,
     /** Answers that a read waits for, or the read that a merge begins with. */
     readonly reads: BlockFor,
     /** Acknowledgements that a write waits for. */
     readonly writes: BlockFor,
+    readonly begun: Nanos,
     readonly deadline: Nanos,
+    /** The node that has handed the request on and answers the client; null where the client asked this one. */
+    readonly via: NodeId | null,
   ) {
     this.operation = request.operation
+    this.attempt = request.attempt
   }
 
-  /** The mask of one replica. */
+  get replicas(): readonly NodeId[] {
+    return this.standing.nodes
+  }
+
+  /** The mask of one replica; 0 for a node that stood in for one in an earlier attempt, and does not now. */
   maskOf(node: NodeId): number {
-    const { replicas } = this
-    for (let place = 0; place < replicas.length; place++) if (replicas[place] === node) return 1 << place
-    return unreachable(node as never)
+    const { nodes } = this.standing
+    for (let place = 0; place < nodes.length; place++) if (nodes[place] === node) return 1 << place
+    return 0
   }
 
   maskOfAll(nodes: readonly NodeId[]): number {
@@ -72,20 +101,37 @@ export class Pending {
   }
 
   get everyone(): number {
-    return (1 << this.replicas.length) - 1
+    return (1 << this.standing.nodes.length) - 1
   }
 
-  /** A replica's first answer to a read. */
-  take(mask: number, reply: QuorumMessage): void {
+  /** A new round of reads begins: what was learned in the one before it stays known only as `settled`. */
+  startOver(attempt: number): void {
+    this.attempt = attempt
+    this.awaited = this.asked
+    this.replied = 0
+    this.withData = 0
+    this.refused = 0
+    this.current = 0
+    this.newest = null
+  }
+
+  /** A replica's first answer in this round of a read. */
+  take(mask: number, reply: QuorumMessage, versions: Versions): void {
     const { newest } = this
     this.replied |= mask
     this.awaited &= ~mask
     this.refused &= ~mask
-    if (newest === null || isNewer(reply.order, reply.tie, newest.order, newest.tie)) {
-      if (newest !== null) this.rises++
+    if (newest === null) {
       this.newest = reply
       this.current = mask
-    } else if (reply.order === newest.order && reply.tie === newest.tie) {
+      return
+    }
+    const merged = versions.reconcile(newest, reply)
+    if (merged !== newest) {
+      this.rises++
+      this.newest = merged
+      this.current = merged === reply ? mask : 0
+    } else if (versions.isSame(newest, reply)) {
       this.current |= mask
     }
   }
@@ -93,5 +139,10 @@ export class Pending {
   confirm(mask: number): void {
     this.confirmed |= mask
     this.refused &= ~mask
+  }
+
+  /** How many of them are nodes of the preference list proper. */
+  primariesIn(mask: number): number {
+    return countOf(mask & ~this.standing.fallbacks)
   }
 }

@@ -11,6 +11,7 @@ import { type AnswersNeeded, CONSISTENCY_LEVELS } from './consistency-level.js'
 import { type DetectorOptions, detectorOptions } from './failure-detection/options.js'
 import { type HintOptions, hintOptions } from './hints/options.js'
 import { MAXIMUM_REPLICAS } from './pending.js'
+import { isSpeculation } from './speculation.js'
 import { type VersionOptions, versionOptions } from './versions/options.js'
 
 export interface QuorumOptions extends VersionOptions {
@@ -62,7 +63,9 @@ export interface QuorumOptions extends VersionOptions {
   /** Where it does not: give up after a majority that has nothing, in place of all that may. */
   readonly 'basic-quorum'?: boolean | undefined
   /** How long a coordinator waits before it gives up, beside its client. */
-  readonly timeouts?: { readonly read?: number | undefined; readonly write?: number | undefined } | undefined
+  readonly timeouts?:
+    | { readonly read?: number | undefined; readonly write?: number | undefined; readonly forward?: number | undefined }
+    | undefined
 
   readonly detector?: DetectorOptions | undefined
   readonly hints?: HintOptions | undefined
@@ -88,7 +91,11 @@ export const quorumOptions = z.strictObject({
   relay: z.boolean().optional(),
   digests: z.boolean().optional(),
   heads: z.boolean().optional(),
-  speculation: z.string().optional(),
+  speculation: z
+    .string()
+    .refine(isSpeculation)
+    .meta({ description: 'always, a duration such as 10ms, or a percentile of its reads such as 99p' })
+    .optional(),
   put: z.enum(['parallel', 'local-first']).optional(),
   sloppy: z.boolean().optional(),
   pr: wholeNumber(0).optional(),
@@ -96,7 +103,9 @@ export const quorumOptions = z.strictObject({
   dw: wholeNumber(0).optional(),
   'notfound-ok': z.boolean().optional(),
   'basic-quorum': z.boolean().optional(),
-  timeouts: z.strictObject({ read: duration().optional(), write: duration().optional() }).optional(),
+  timeouts: z
+    .strictObject({ read: duration().optional(), write: duration().optional(), forward: duration().optional() })
+    .optional(),
   detector: detectorOptions.optional(),
   hints: hintOptions.optional(),
   'anti-entropy': antiEntropyOptions.optional(),

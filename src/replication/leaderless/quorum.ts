@@ -13,11 +13,13 @@
 import { UNCONDITIONAL_OPERATIONS } from '../../history/operation-kinds.js'
 import type { Message, Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
+import { hintPeriod } from './hints/hint-period.js'
 import { LeaderlessClient } from './leaderless-client.js'
 import { LeaderlessNode } from './leaderless-node.js'
 import { alwaysMeet, checkQuorum } from './quorum-checks.js'
 import { copiesOf, type QuorumOptions, quorumOptions } from './quorum-options.js'
 import { QuorumPlacement } from './quorum-placement.js'
+import { haveClocks, keepsSiblings } from './versions/clocked-versions.js'
 
 export const quorum: Strategy<QuorumOptions, Message> = {
   name: 'quorum',
@@ -27,7 +29,9 @@ export const quorum: Strategy<QuorumOptions, Message> = {
     'No hinted handoff or anti-entropy: a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
   options: quorumOptions,
   operations: UNCONDITIONAL_OPERATIONS,
-  isCellWise: () => true,
+  isCellWise: (options) => !haveClocks(options),
+  isPartiallyOrdered: keepsSiblings,
+  contexts: (options) => (haveClocks(options) ? (options.context === 'none' ? 'modify' : 'session') : undefined),
   check: checkQuorum,
   promises: (options) => [
     ...commitments('fair weather', 'converges'),
@@ -38,9 +42,10 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   ],
   copies: copiesOf,
   readAnswers: ({ r }) => (typeof r === 'number' ? r : 1),
-  repairPeriod: () => 0,
+  repairPeriod: hintPeriod,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
-  create: (context, options, placement) => new LeaderlessNode(context, options, placement as QuorumPlacement),
+  create: (context, options, placement, world) =>
+    new LeaderlessNode(context, options, placement as QuorumPlacement, world),
   createClient: (context, options, placement) =>
     options.coordinator === 'client' ? new LeaderlessClient(context, options, placement as QuorumPlacement) : undefined,
 }

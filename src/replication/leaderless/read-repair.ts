@@ -9,22 +9,25 @@
  * after 256 / (N + 1) retries, and would share a delay then, nothing else.
  */
 import type { NodeId } from '../../core/ids.js'
-import type { ReplicaContext } from '../replica.js'
+import type { Message, ReplicaContext } from '../replica.js'
 import { QuorumMessage } from './messages.js'
 import type { Pending } from './pending.js'
+import type { Versioned } from './versioned.js'
 
 const LAST_ATTEMPT = 255
 
 /** Sends the newest version to those who answered with an older one and have not been sent it. */
-export function repairThoseBehind(entry: Pending, context: ReplicaContext<QuorumMessage>): void {
+export function repairThoseBehind(entry: Pending, context: ReplicaContext<Message>): void {
   const { replicas, request, newest } = entry
-  const behind = entry.replied & ~entry.current
+  const behind = entry.replied & ~entry.current & ~entry.standing.fallbacks
   if (behind === 0) return
   entry.current |= behind
   const attempt = LAST_ATTEMPT - (request.attempt * replicas.length + entry.rises)
-  const message = QuorumMessage.repair(newest as QuorumMessage, attempt)
+  const message = QuorumMessage.repair(request, newest as Versioned, attempt)
   for (let place = 0; place < replicas.length; place++) {
-    if ((behind & (1 << place)) !== 0) context.send(replicas[place] as NodeId, message)
+    if ((behind & (1 << place)) === 0) continue
+    context.send(replicas[place] as NodeId, message)
+    context.account('read-repair', message.bytes)
   }
 }
 

@@ -6,13 +6,13 @@
 import type { ProcessId } from '../../core/ids.js'
 import type { QuorumMessage } from './messages.js'
 
-export class Unacknowledged {
+export class Unacknowledged<M = QuorumMessage> {
   private readonly senders: ProcessId[] = []
-  private readonly messages: (QuorumMessage | null)[] = []
+  private readonly messages: (M | null)[] = []
   private readonly free: number[] = []
 
   /** Returns the slot. */
-  add(from: ProcessId, message: QuorumMessage): number {
+  add(from: ProcessId, message: M): number {
     const slot = this.free.pop() ?? this.messages.length
     this.senders[slot] = from
     this.messages[slot] = message
@@ -24,8 +24,8 @@ export class Unacknowledged {
   }
 
   /** Frees the slot. */
-  take(slot: number): QuorumMessage {
-    const message = this.messages[slot] as QuorumMessage
+  take(slot: number): M {
+    const message = this.messages[slot] as M
     this.messages[slot] = null
     this.free.push(slot)
     return message

@@ -1,0 +1,13 @@
+/**
+ * In which order a coordinator asks replicas: itself if it is one, then by distance, and equally near ones by turns, so that they share the
+ * work. Real coordinators rank by measured latencies (Cassandra's dynamic snitch); here the median delay of the link stands for those.
+ */
+import type { NodeId } from '../../core/ids.js'
+import type { Coordination } from './coordination.js'
+import type { Pending } from './pending.js'
+
+/** Those at some places of an operation. */
+export function nearestOf(parts: Coordination, entry: Pending, places: number): readonly NodeId[] {
+  const nodes = entry.replicas.filter((_, place) => (places & (1 << place)) !== 0)
+  return parts.placement.nearestOf(nodes, parts.context, entry.request.turn, nodes.length)
+}

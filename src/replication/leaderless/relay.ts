@@ -1,0 +1,106 @@
+/**
+ * A write on its way through one replica of a remote zone (Cassandra's StorageProxy, `FORWARD_TO`): that one hands it on to the zone's other replicas
+ * at once, before it stores anything itself, so it costs the long link one request for a zone and not one for each replica there. All of
+ * them acknowledge to the coordinator directly.
+ */
+import type { NodeId, OperationId, ProcessId } from '../../core/ids.js'
+import type { Leg, Message, ReplicaContext, Work } from '../replica.js'
+import { LEG_WRITE, WORK_NONE, WORK_WRITE } from '../replica.js'
+import { QuorumMessage } from './messages.js'
+import { firstKindOf, RELAY, type Service } from './service.js'
+
+const RELAYED_WRITE = firstKindOf(RELAY)
+const FORWARDED_WRITE = RELAYED_WRITE + 1
+
+/** From the coordinator to the first replica of a remote zone. */
+export class RelayedWrite implements Message {
+  constructor(
+    readonly write: QuorumMessage,
+    /** Whom else it is for. */
+    readonly others: readonly NodeId[],
+  ) {}
+
+  get kind(): number {
+    return RELAYED_WRITE
+  }
+
+  get work(): Work {
+    return WORK_NONE
+  }
+
+  get leg(): Leg {
+    return LEG_WRITE
+  }
+
+  get operation(): OperationId {
+    return this.write.operation
+  }
+
+  get attempt(): number {
+    return this.write.attempt
+  }
+
+  get bytes(): number {
+    return this.write.bytes
+  }
+}
+
+/** From there to each replica of the zone, itself included. */
+class ForwardedWrite implements Message {
+  constructor(
+    readonly write: QuorumMessage,
+    readonly coordinator: NodeId,
+  ) {}
+
+  get kind(): number {
+    return FORWARDED_WRITE
+  }
+
+  get work(): Work {
+    return WORK_WRITE
+  }
+
+  get leg(): Leg {
+    return LEG_WRITE
+  }
+
+  get operation(): OperationId {
+    return this.write.operation
+  }
+
+  get attempt(): number {
+    return this.write.attempt
+  }
+
+  get bytes(): number {
+    return this.write.bytes
+  }
+}
+
+export class Relay implements Service {
+  constructor(
+    private readonly context: ReplicaContext<Message>,
+    /** Stores a write and acknowledges it to whoever coordinates it. */
+    private readonly onWrite: (coordinator: NodeId, write: QuorumMessage) => void,
+  ) {}
+
+  onStart(): void {}
+  onTimer(): void {}
+
+  onMessage(from: ProcessId, message: Message): void {
+    if (message.kind === FORWARDED_WRITE) {
+      const { coordinator, write } = message as ForwardedWrite
+      this.onWrite(coordinator, write)
+      return
+    }
+    const { write, others } = message as RelayedWrite
+    const forwarded = new ForwardedWrite(write, from)
+    for (const node of others) this.context.send(node, forwarded)
+    this.context.send(this.context.id, forwarded)
+  }
+
+  onOverload(_from: ProcessId, message: Message): void {
+    const { coordinator, write } = message as ForwardedWrite
+    this.context.send(coordinator, QuorumMessage.refusal(write))
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Coordinates writes. Every replica is sent the write whatever the client waits for (DeCandia et al. 2007, section 4.5); the client has its
+ * answer when enough have acknowledged. With `relay` one replica of each remote zone is sent it and hands it on to the others there, who
+ * acknowledge to the coordinator (Cassandra's StorageProxy). With `put: local-first` the coordinator's own copy stores the write before
+ * any other replica is sent it (Riak KV's put FSM), which versions with clocks need. For replicas that are held for down, or do not
+ * acknowledge in time, the coordinator keeps hints, if it keeps any; in a sloppy quorum others stand in for them and keep those.
+ */
+import type { NodeId } from '../../core/ids.js'
+import { type Coordination, WRITE_TIMEOUT } from './coordination.js'
+import { HintedWrite } from './hints/hinted-write.js'
+import { QuorumMessage } from './messages.js'
+import { ANSWERED, type Pending, STORING, WRITING } from './pending.js'
+import { RelayedWrite } from './relay.js'
+
+export class WriteCoordination {
+  private readonly primariesNeeded: number
+  private readonly timeout: number | null
+  private readonly isLocalFirst: boolean
+
+  constructor(private readonly parts: Coordination) {
+    const { options } = parts
+    this.primariesNeeded = options.pw ?? 0
+    const isPatient = options.detector === undefined && options.hints === undefined
+    this.timeout = options.timeouts?.write ?? (isPatient ? null : Number.POSITIVE_INFINITY)
+    this.isLocalFirst = options.put === 'local-first'
+  }
+
+  begin(entry: Pending): void {
+    const { context } = this.parts
+    const live = entry.everyone & ~entry.standing.down
+    const isPossible = entry.writes.isMetBy(live) || entry.writes.takesHints
+    const isElsewhere = this.parts.maker.needsCopy && !entry.standing.primaries.includes(context.id)
+    if (!isPossible || isElsewhere || entry.primariesIn(live) < this.primariesNeeded) {
+      this.parts.ends.refuse(entry, 'unavailable', 'no')
+      return
+    }
+    entry.confirmed = 0
+    entry.refused = 0
+    if (this.timeout !== null) this.waitAtMost(entry, this.timeout)
+    if (this.isLocalFirst && entry.replicas.includes(context.id)) {
+      entry.phase = STORING
+      context.send(context.id, QuorumMessage.localTurn(entry.request))
+    } else this.send(entry, live)
+  }
+
+  /** The coordinator's own copy stores the write, and `onStored` is to follow once that is durable; false if nobody waits for it. */
+  onLocalTurn(entry: Pending): boolean {
+    const { copy } = this.parts
+    if (entry.phase !== STORING || entry.write !== null || copy === null) return false
+    const write = this.make(entry)
+    copy.apply(write.key, write, write.valueBytes)
+    return true
+  }
+
+  onStored(entry: Pending): void {
+    if (entry.phase !== STORING) return
+    const { context } = this.parts
+    const own = entry.maskOf(context.id)
+    this.send(entry, entry.everyone & ~entry.standing.down & ~own)
+    this.onAck(entry, own, context.id)
+  }
+
+  onAck(entry: Pending, mask: number, from: NodeId): void {
+    if (entry.phase < WRITING || entry.write === null || (entry.confirmed & mask) !== 0) return
+    entry.confirm(mask)
+    if (entry.phase === ANSWERED) {
+      this.parts.ends.forgetIfDone(entry)
+      return
+    }
+    if ((entry.standing.fallbacks & mask) === 0) this.parts.context.witness(entry.operation, from)
+    this.answerIfEnough(entry)
+  }
+
+  onRefused(entry: Pending, mask: number): void {
+    if (entry.phase === STORING) this.parts.ends.refuse(entry, 'overloaded', 'no')
+    if (entry.phase !== WRITING) return
+    entry.refused |= mask & ~entry.confirmed
+    if (entry.writes.isMetBy(entry.everyone & ~entry.refused)) return
+    this.parts.ends.refuse(entry, 'overloaded', entry.refused === entry.everyone ? 'no' : 'unknown')
+  }
+
+  /** The coordinator's own patience is over: hints are kept for whoever was silent. */
+  onTimeout(entry: Pending): void {
+    entry.timer = 0
+    const { replicas, write } = entry
+    const silent = entry.asked & ~entry.confirmed
+    for (let place = 0; place < replicas.length; place++) {
+      if ((silent & (1 << place)) === 0) continue
+      const node = replicas[place] as NodeId
+      this.parts.detector.missed(node)
+      if (write !== null && (entry.standing.fallbacks & (1 << place)) === 0) this.parts.hints?.keep(node, write)
+    }
+    if (entry.phase === ANSWERED) this.parts.ends.forget(entry)
+    else this.parts.ends.refuse(entry, 'timeout', 'unknown')
+  }
+
+  /** Whether an acknowledgement is still to come that is of use. */
+  expectsAnswers({ write, asked, confirmed }: Pending): boolean {
+    return this.timeout !== null && write !== null && (asked & ~confirmed) !== 0
+  }
+
+  private waitAtMost(entry: Pending, timeout: number): void {
+    if (entry.timer !== 0) this.parts.context.cancelTimer(entry.timer)
+    const after = Math.min(timeout, entry.request.timeout)
+    entry.timer = this.parts.context.setTimer(WRITE_TIMEOUT, entry.operation, after)
+  }
+
+  private make(entry: Pending): QuorumMessage {
+    const { request, settled } = entry
+    const { copy, maker } = this.parts
+    const local = maker.needsCopy && copy !== null ? copy.at(request.key) : null
+    const write = QuorumMessage.write(request, maker.make(request, settled, local))
+    entry.write = write
+    return write
+  }
+
+  private send(entry: Pending, places: number): void {
+    const write = entry.write ?? this.makeAtOnce(entry)
+    entry.phase = WRITING
+    entry.asked = places
+    if (entry.standing.down !== 0) this.keepHints(entry, write)
+    if (this.parts.options.relay === true) this.relay(entry, places, write)
+    else this.sendTo(entry, places, write)
+    if (entry.writes.takesHints) this.answerIfEnough(entry)
+  }
+
+  /** Where versions build on the copy, it has each before the next is made; its work and its disk are charged as any replica's. */
+  private makeAtOnce(entry: Pending): QuorumMessage {
+    const write = this.make(entry)
+    if (this.parts.maker.needsCopy) this.parts.copy?.apply(write.key, write, write.valueBytes)
+    return write
+  }
+
+  private sendTo({ replicas, standing }: Pending, places: number, write: QuorumMessage): void {
+    const { context } = this.parts
+    for (let place = 0; place < replicas.length; place++) {
+      const bit = 1 << place
+      const node = replicas[place] as NodeId
+      if ((places & bit) === 0) continue
+      if ((standing.fallbacks & bit) === 0) context.send(node, write)
+      else context.send(node, new HintedWrite(write, standing.primaries[place] as NodeId))
+    }
+  }
+
+  /** For those whom nobody stands in for. */
+  private keepHints(entry: Pending, write: QuorumMessage): void {
+    const { replicas, standing } = entry
+    for (let place = 0; place < replicas.length; place++) {
+      const isDown = (standing.down & (1 << place)) !== 0
+      if (isDown && this.parts.hints?.keep(replicas[place] as NodeId, write)) entry.hinted++
+    }
+  }
+
+  /** Each remote zone's replicas get the write through one of them. */
+  private relay(entry: Pending, places: number, write: QuorumMessage): void {
+    const { context, placement } = this.parts
+    const { standing, request } = entry
+    const byZone = placement.byZone(entry.replicas, places & ~standing.fallbacks)
+    byZone.forEach((nodes, zone) => {
+      if (zone === context.zone) for (const node of nodes) context.send(node, write)
+      else if (nodes.length > 0) {
+        const first = nodes[request.turn % nodes.length] as NodeId
+        context.send(
+          first,
+          new RelayedWrite(
+            write,
+            nodes.filter((node) => node !== first),
+          ),
+        )
+      }
+    })
+    if (standing.fallbacks !== 0) this.sendTo(entry, places & standing.fallbacks, write)
+  }
+
+  private answerIfEnough(entry: Pending): void {
+    const { writes, confirmed } = entry
+    if (!writes.isMetBy(confirmed) && !(writes.takesHints && entry.hinted > 0)) return
+    if (this.primariesNeeded > 0 && entry.primariesIn(confirmed) < this.primariesNeeded) return
+    const outcome = this.parts.versions.writeOutcome(entry.operation, entry.write as QuorumMessage)
+    this.parts.ends.answer(entry, outcome)
+  }
+}
