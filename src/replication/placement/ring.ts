@@ -54,6 +54,13 @@ export class HashRing {
     return this.table === null ? (token / ALL_TOKENS) * this.partitions : token
   }
 
+  /** How far the key's token is into its partition, from 0 to below 1. */
+  placeInPartition(key: Key): number {
+    if (this.table !== null) return this.table.placeInRange(this.tokenOf(key))
+    const position = this.positionOf(key)
+    return position - Math.floor(position)
+  }
+
   /** Once round. */
   get length(): number {
     return this.table === null ? this.partitions : ALL_TOKENS

@@ -40,4 +40,12 @@ export class TokenTable {
     const end = this.ends[range] as number
     return end > token ? end : end + ALL_TOKENS
   }
+
+  /** How far a token is into its range, from 0 to below 1. */
+  placeInRange(token: number): number {
+    const range = this.rangeOf(token)
+    const before = range === 0 ? (this.ends.at(-1) as number) - ALL_TOKENS : (this.ends[range - 1] as number)
+    const end = this.ends[range] as number
+    return ((token < end ? token : token - ALL_TOKENS) - before) / (end - before)
+  }
 }
