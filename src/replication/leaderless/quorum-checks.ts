@@ -9,6 +9,7 @@ import type { World } from '../../core/world.js'
 import type { AnswersNeeded } from './consistency-level.js'
 import { checkN, holdsAll } from './copies-by-zone.js'
 import { checkCombination } from './option-combinations.js'
+import { checkSerial } from './paxos/serial-options.js'
 import { copiesOf, type QuorumOptions } from './quorum-options.js'
 
 /** A sentence that begins with the option that is wrong, or `undefined`. */
@@ -18,7 +19,8 @@ export function checkQuorum(options: QuorumOptions, world: World): string | unde
     checkCounts(options) ??
     checkKinds(options) ??
     checkLocal(options, world) ??
-    checkCombination(options)
+    checkCombination(options) ??
+    checkSerial(options)
   )
 }
 
@@ -95,8 +97,31 @@ function nearestOf(home: ZoneId, zones: readonly ZoneId[], world: World): ZoneId
   return zones.reduce((best, zone) => (world.distance(home, zone) < world.distance(home, best) ? zone : best))
 }
 
-/** Whether the replicas of any read and those of any write have one in common, R + W > N. */
+/** Whether the replicas of any read and those of any write have one in common, R + W > N, whatever zones they are in. */
 export function alwaysMeet(options: QuorumOptions): boolean {
-  const { r, w } = options
-  return typeof r === 'number' && typeof w === 'number' && r + w > copiesOf(options)
+  const { r, w, levels = {}, sloppy } = options
+  const n = copiesOf(options)
+  const writes = [w, ...Object.entries(levels).flatMap(([name, level]) => (name === 'read' ? [] : [level]))]
+  const fewest = Math.min(...writes.map((needed) => leastAnswers(needed, n)))
+  return sloppy !== true && leastAnswers(levels.read ?? r, n) + fewest > n
+}
+
+/** Replicas that certainly have answered; none where it depends on zones, or where hints count. */
+function leastAnswers(needed: AnswersNeeded, n: number): number {
+  if (typeof needed === 'number') return needed
+  switch (needed) {
+    case 'ONE':
+      return 1
+    case 'TWO':
+      return 2
+    case 'THREE':
+      return 3
+    case 'QUORUM':
+    case 'SERIAL':
+      return Math.floor(n / 2) + 1
+    case 'ALL':
+      return n
+    default:
+      return 0
+  }
 }
