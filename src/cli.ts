@@ -10,6 +10,7 @@ import { guardOutput } from './commands/output.js'
 import { replay } from './commands/replay.js'
 import { report } from './commands/report.js'
 import { MEMORY_HELP, run } from './commands/run.js'
+import { FAMILY_NAMES, validate } from './commands/validate.js'
 import { FORMAT_HELP, REPORT_FORMATS } from './commands/view-options.js'
 import { messageOf, UserError } from './core/errors.js'
 import { VERSION } from './version.js'
@@ -120,6 +121,18 @@ program
   )
   .action(async (path, cell, { format }) => {
     process.exitCode = await replay(path, cell, format)
+  })
+
+program
+  .command('validate')
+  .description('hold this program to closed forms and published figures; any seed must pass')
+  .option('--seed <s>', 'of all dice', '1')
+  .option('--full', 'larger samples: twenty minutes on two cores instead of two')
+  .option('--only <family>', FAMILY_NAMES.join(', '))
+  .addOption(plainOrJson())
+  .addHelpText('after', () => examples('validate --only k-of-n', 'validate --seed 7 --format json'))
+  .action(async (options) => {
+    process.exitCode = await validate(options)
   })
 
 function formatOption() {

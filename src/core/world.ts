@@ -15,6 +15,8 @@ export interface World {
   readonly keys: number
   /** Keys of one record: those that give the same when divided by it and rounded down live on the same nodes. */
   readonly keysPerRecord: number
+  /** What one key's value weighs that was loaded, in bytes: the mean of what is written. */
+  readonly loadedValueBytes: number
   readonly coordinator: CoordinatorChoice
   /** Whether clients go on to the next nearest nodes when the nearest that could serve them are down. */
   readonly failOver: boolean

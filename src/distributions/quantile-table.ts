@@ -43,6 +43,24 @@ export class QuantileTable {
     return Math.floor(this.buckets[bucket] + slope * (distance & ((1 << doublings) - 1)) + 0.5)
   }
 
+  /** The values at as many levels, as `at` gives them; written out a second time, because that is a third faster. */
+  fill(levels: Int32Array, values: Float64Array): void {
+    const { constant, buckets } = this
+    if (constant !== undefined) {
+      values.fill(constant)
+      return
+    }
+    for (let i = 0; i < levels.length; i++) {
+      const u = levels[i]
+      const upper = u >> 31
+      const distance = u ^ upper
+      const doublings = 23 - Math.clz32(distance | 256)
+      const bucket = ((upper & BUCKETS) + (doublings << 8) + (distance >>> doublings)) << 1
+      const line = buckets[bucket] + buckets[bucket + 1] * (distance & ((1 << doublings) - 1))
+      values[i] = Number.isNaN(line) ? this.inPieces(buckets[bucket], distance) : Math.floor(line + 0.5)
+    }
+  }
+
   private inPieces(first: number, distance: number): number {
     let piece = first
     while (this.pieces[piece + PIECE] <= distance) piece += PIECE

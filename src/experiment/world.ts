@@ -18,9 +18,16 @@ export function buildWorld({ zones, links, client, workload }: Place, keysPerRec
     zoneOf,
     keys: new KeySpace(workload.records, workload.operations, keysPerRecord).total,
     keysPerRecord,
+    loadedValueBytes: loadedValueBytes(workload, keysPerRecord),
     coordinator: client.coordinator,
     failOver: client.failOver,
     hasDatagrams: links.some((row) => row.some(({ transport }) => transport === 'datagram')),
     distance: (from, to) => compile(links[from]?.[to]?.write as string, 'time').median,
   }
+}
+
+/** A field's, or a record's where its fields have no keys of their own. The median stands in for a mean that is infinite. */
+function loadedValueBytes({ values, fields }: Cell['workload'], keysPerRecord: number): number {
+  const { mean, median } = compile(values, 'bytes')
+  return Math.round(Number.isFinite(mean) ? mean : median) * (keysPerRecord === 1 ? fields.count : 1)
 }

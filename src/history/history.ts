@@ -65,6 +65,10 @@ export class History {
   readonly lists: number[] = []
   /** Frontiers of reads under a partial version order, by operation. */
   readonly frontiers = new Map<OperationId, readonly number[]>()
+  /** Of writes that carry contexts, as frontiers: all that each had seen. A store's writes all do, or none; one that was never begun has none. */
+  readonly contexts = new Map<OperationId, readonly number[]>()
+  /** How many values a store had side by side for a read, where it merged them. */
+  readonly siblings = new Map<OperationId, number>()
   /** Nanoseconds from a write's intended start until each replica of its key received it; NaN until then. */
   receipts = new Float32Array(0)
   /** Beside each receipt, 1 if that replica was a witness: see `ReplicaContext.witness` in replication/replica.ts. */
@@ -189,8 +193,10 @@ export class History {
     return { tag: this.lists[position] as number, items: this.lists.slice(position + 2, position + 2 + length) }
   }
 
-  /** How many writes a read returned from a store that keeps concurrent ones; 0 if it returned something else. */
+  /** How many values a store that keeps concurrent ones had for a read; 0 if it had none, or keeps one. */
   siblingsOf(id: OperationId): number {
+    const merged = this.siblings.size === 0 ? undefined : this.siblings.get(id)
+    if (merged !== undefined) return merged
     const position = LIST_OFFSET - (this.observed[id] as number)
     return position >= 0 && this.lists[position] === LIST_SIBLINGS ? (this.lists[position + 1] as number) : 0
   }
@@ -199,6 +205,7 @@ export class History {
   bytes(): { readonly rows: number; readonly receipts: number; readonly lists: number } {
     let frontierNumbers = 0
     for (const frontier of this.frontiers.values()) frontierNumbers += frontier.length
+    for (const context of this.contexts.values()) frontierNumbers += context.length
     return {
       rows: this.count * ROW_BYTES,
       receipts: this.receiptCount * (Float32Array.BYTES_PER_ELEMENT + Uint8Array.BYTES_PER_ELEMENT),

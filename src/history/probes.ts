@@ -32,6 +32,8 @@ export interface Probes {
   /** Network traffic of the measured phase. */
   readonly traffic: Traffic
   readonly stations: readonly StationUse[]
+  /** Hints of the measured phase; absent where no node keeps any. */
+  readonly hints?: HintUse | undefined
   readonly finals: FinalValues
 }
 
@@ -71,8 +73,20 @@ export interface Traffic {
   readonly bytes: number
   /** Between zones. */
   readonly wanBytes: number
-  /** Of all that, what no client waited for, by what it was for; absent where the target cannot tell. */
+  /**
+   * Of all that, what no client waited for, by what it was for, with zeros for what might have come and did not; beside it what nodes read for
+   * trees. Absent where the target cannot tell.
+   */
   readonly background?: Readonly<Partial<Record<string, { readonly messages: number; readonly bytes: number }>>>
+}
+
+/** What nodes kept for others that were down. */
+export interface HintUse {
+  /** The most hints that one node kept at once. */
+  readonly most: number
+  readonly kept: number
+  /** Hints that were wanted and not kept: beyond the window, or beyond the limit. */
+  readonly dropped: number
 }
 
 /** One node's station over the measured phase. */
@@ -91,4 +105,6 @@ export interface FinalValues {
   readonly writtenKeys: readonly Key[]
   /** What each replica of the key holds, in the order of `replicas(key)`. */
   values(key: Key): readonly Value[]
+  /** Bytes of clocks that each replica holds beside the value, undefined for those that hold none; absent where nobody knows. */
+  metadata?(key: Key): readonly (number | undefined)[]
 }

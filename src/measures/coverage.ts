@@ -1,7 +1,7 @@
 /**
  * When the replicas of its key hold each acknowledged write, or a version that is ordered after it: the suffix minimum of receipt times over
- * the version order, replica by replica. Where versions are ordered only in part nothing stands in for a write but itself. A
- * lost disk forgets, so a receipt that was forgotten counts from when the write came back.
+ * the version order, replica by replica. Where versions are ordered only in part a write that has seen another stands in for it if
+ * writes carry contexts, which say so, and else nothing does but itself. A lost disk forgets, so a receipt that was forgotten counts from when the write came back.
  */
 import type { Key, Nanos, NodeId } from '../core/ids.js'
 import type { History } from '../history/history.js'
@@ -18,6 +18,8 @@ export class Coverage {
   readonly readable: Float64Array
   /** When each replica received the write at a position; NaN if it did not, or has forgotten it. */
   private readonly received: Float64Array
+  /** The same of the first write that replaces or joins those of its chain up to a position; null where no contexts say so. */
+  private readonly contained: Float64Array | null
   private readonly times: Float64Array
   private readonly sorted: Float64Array
   /** Of the key at hand: its replicas, those of them that may answer a read, and the place of the time that decides among theirs in order. */
@@ -35,6 +37,7 @@ export class Coverage {
     this.everywhere = new Float64Array(versions.rows.length)
     this.readable = new Float64Array(versions.rows.length)
     this.received = receiptsByPosition(history, versions)
+    this.contained = history.contexts.size > 0 ? containedByPosition(history, versions) : null
     this.times = new Float64Array(history.copiesPerKey)
     this.sorted = new Float64Array(history.copiesPerKey)
     for (let key = 0; key < keys; key++) this.addKey(key)
@@ -48,14 +51,33 @@ export class Coverage {
     this.findReaders(key)
     times.fill(NOT_IN_TIME)
     const isTotal = versions.isTotal(key)
+    if (!isTotal && this.contained !== null) this.carryBack(this.contained, from, to)
     for (let position = to - 1; position >= from; position--) {
-      if (!isTotal) times.fill(NOT_IN_TIME)
+      if (!isTotal) this.beginWith(position)
       for (let j = 0; j < times.length; j++) {
         const time = received[position * times.length + j] as number
         if (time < (times[j] as number)) times[j] = time
       }
       this.everywhere[position] = largest(times)
       this.readable[position] = this.decidingTime()
+    }
+  }
+
+  /** What contains a write contains those before it in its chain. */
+  private carryBack(contained: Float64Array, from: number, to: number): void {
+    const copies = this.times.length
+    for (let position = to - 2; position >= from; position--) {
+      if (this.versions.chainEndAt(position) === position + 1) continue
+      for (let slot = position * copies; slot < (position + 1) * copies; slot++) {
+        contained[slot] = Math.min(contained[slot] as number, contained[slot + copies] as number)
+      }
+    }
+  }
+
+  private beginWith(position: number): void {
+    const { times, contained } = this
+    for (let j = 0; j < times.length; j++) {
+      times[j] = contained === null ? NOT_IN_TIME : (contained[position * times.length + j] as number)
     }
   }
 
@@ -103,6 +125,24 @@ function receiptsByPosition(
     }
   }
   return received
+}
+
+/** Of writes whose contexts reach to a position and not to the next of its chain, the first receipt by each replica. */
+function containedByPosition(history: History, versions: VersionOrder): Float64Array {
+  const { contexts, key, observed, intended, receipts, copiesPerKey } = history
+  const contained = new Float64Array(versions.rows.length * copiesPerKey).fill(NOT_IN_TIME)
+  for (const [write, context] of contexts) {
+    const slot = observed[write] as number
+    for (let i = 0; i < context.length; i += 2) {
+      const position = versions.lastWithin(key[write] as number, context[i] as number, context[i + 1] as number)
+      for (let j = 0; j < copiesPerKey && position >= 0; j++) {
+        const time = (intended[write] as number) + (receipts[slot + j] as number)
+        const at = position * copiesPerKey + j
+        if (time < (contained[at] as number)) contained[at] = time
+      }
+    }
+  }
+  return contained
 }
 
 function largest(values: Float64Array): number {

@@ -9,6 +9,7 @@ import { convergence } from './convergence.js'
 import { cost } from './cost.js'
 import { doubt } from './doubt.js'
 import { durability } from './durability.js'
+import { hintedHandoff } from './hinted-handoff.js'
 import type { HistoryIndex } from './history-index.js'
 import { latency } from './latency.js'
 import { loss } from './loss.js'
@@ -31,6 +32,7 @@ export const families: readonly MeasureFamily[] = [
   loss,
   doubt,
   cost,
+  hintedHandoff,
 ]
 
 export const measureInfos: readonly MeasureInfo[] = families.flatMap((family) => family.measures)

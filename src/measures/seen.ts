@@ -12,6 +12,9 @@
  * When a replica came to know each write is found by following, in the order of its receptions, what each reception has seen and
  * is not known yet: every write is met once, so it costs time in proportion to writes x replicas x replicas, however long a
  * partition lasts and whatever overtakes what.
+ *
+ * Where writes carry contexts, as those of stores that keep concurrent ones do, these and nothing else say what a write has seen: the
+ * store goes by them, whatever its witnesses knew.
  */
 import type { History } from '../history/history.js'
 import { isWrite } from '../history/operation-kinds.js'
@@ -20,6 +23,7 @@ import { Contexts, INITIAL_TREE } from './contexts.js'
 import { groupByKey } from './key-groups.js'
 import { Ranks } from './ranks.js'
 import { Receptions } from './receptions.js'
+import { reachOf } from './unseen-in-contexts.js'
 import type { VersionOrder } from './version-order.js'
 
 /** The place, in the order of receptions, at which a replica learned of what it never knew. */
@@ -35,6 +39,8 @@ export class Seen {
   readonly contexts: Contexts
   /** At replica * writes + place: with how many receptions before it the replica came to know the write. Only homes are asked. */
   readonly known: Int32Array
+  /** Whether writes carry contexts; then nothing here but `includes` means anything. */
+  readonly isCarried: boolean
   private readonly receptions: Receptions
   private readonly stack: Int32Array
   /** How much of each replica's receptions has been met on the way. */
@@ -56,11 +62,13 @@ export class Seen {
       this.rows[groups.places[i] as number] = writes[i] as number
       this.placeOf[writes[i] as number] = groups.places[i] as number
     }
+    this.isCarried = history.contexts.size > 0
     this.contexts = new Contexts(history, probes, versions, this.placeOf, writes.length)
-    this.known = new Int32Array(history.copiesPerKey * writes.length).fill(NEVER)
+    this.known = new Int32Array(this.isCarried ? 0 : history.copiesPerKey * writes.length).fill(NEVER)
     this.receptions = new Receptions(history, this.largest)
     this.stack = new Int32Array(this.largest)
     this.reached = new Int32Array(history.copiesPerKey)
+    if (this.isCarried) return
     const ranks = new Ranks(this.largest)
     for (let key = 0; key < keys; key++) this.addKey(key, ranks)
   }
@@ -72,9 +80,16 @@ export class Seen {
 
   /** Whether the write at place `b` is the write at place `a` or has seen it. */
   includes(b: number, a: number): boolean {
+    if (this.isCarried) return a === b || this.carries(this.rows[b] as number, this.rows[a] as number)
     const { home, upTo } = this.contexts
     const learned = this.known[(home[b] as number) * this.rows.length + a] as number
     return learned <= (upTo[b] as number) || this.contexts.isAbove(a, b)
+  }
+
+  /** An earlier write that was not acknowledged has no name in contexts, and counts as not seen. */
+  private carries(later: number, earlier: number): boolean {
+    const { contexts, order, tie } = this.history
+    return (order[earlier] as number) <= reachOf(contexts.get(later), tie[earlier] as number)
   }
 
   private addKey(key: number, ranks: Ranks): void {

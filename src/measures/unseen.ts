@@ -7,6 +7,7 @@ import { ConcurrentWrites } from './concurrent.js'
 import { KeyTrees } from './key-trees.js'
 import { OverwrittenWrites } from './overwritten.js'
 import type { Seen } from './seen.js'
+import { UnseenInContexts } from './unseen-in-contexts.js'
 import type { VersionOrder } from './version-order.js'
 
 export class Unseen {
@@ -15,6 +16,12 @@ export class Unseen {
   readonly isConcurrent: Uint8Array
 
   constructor(history: History, seen: Seen, versions: VersionOrder, keys: number) {
+    if (seen.isCarried) {
+      const carried = new UnseenInContexts(history, versions, keys)
+      this.isOverwritten = carried.isOverwritten
+      this.isConcurrent = carried.isConcurrent
+      return
+    }
     const trees = new KeyTrees(history, seen)
     const overwritten = new OverwrittenWrites(history, seen, versions, trees)
     const concurrent = new ConcurrentWrites(history, seen, trees)

@@ -76,6 +76,18 @@ export class VersionOrder {
     return this.rule[key] === TOTAL
   }
 
+  /** One more than the last position of the chain that a position belongs to. */
+  chainEndAt(position: number): number {
+    return this.chainEnd[position] as number
+  }
+
+  /** Of a key whose order is partial, the last position of an origin's chain that is within `reach`; -1 if none is. */
+  lastWithin(key: number, origin: number, reach: number): number {
+    const start = this.starts[key] as number
+    const last = this.upperBound(start, this.starts[key + 1] as number, origin, reach) - 1
+    return last >= start && this.first[last] === origin ? last : -1
+  }
+
   /**
    * The version that a successful read returned, to be handed to `locate` together with `returnedSecond`; NaN if
    * nothing can be said of it.

@@ -6,6 +6,7 @@
  */
 import { assert } from '../core/assert.js'
 import { INITIAL } from '../core/ids.js'
+import { SparseObjectColumn, SparseVersionColumn } from './sparse-columns.js'
 
 /** Whatever can take one write back. */
 export interface Undoable {
@@ -63,8 +64,12 @@ export class Journal {
 export class Disk {
   private readonly parts = new Map<string, unknown>()
 
-  /** Without a journal every write is durable at once. */
-  constructor(private readonly journal: Journal | null = null) {}
+  constructor(
+    /** Null where every write is durable at once. */
+    private readonly journal: Journal | null = null,
+    /** Whether it will hold so few of all keys that columns by key had better be sparse (sparse-columns.ts). */
+    private readonly holdsFewKeys = false,
+  ) {}
 
   /** Numbers by index; `initial` is read where nothing was written. */
   numbers(name: string, initial: number): NumberColumn {
@@ -78,12 +83,18 @@ export class Disk {
 
   /** Versions by key; where nothing was written the oldest of all. */
   versions(name: string): VersionColumn {
-    return this.part(name, () => new VersionColumn(this.journal))
+    return this.part<VersionColumn>(name, () => {
+      const column = new DenseVersionColumn(this.journal)
+      return this.holdsFewKeys ? new SparseVersionColumn(column) : column
+    })
   }
 
   /** Values by index that are not plain numbers; treat them as immutable and replace them whole. */
   objects<T>(name: string): ObjectColumn<T> {
-    return this.part(name, () => new ObjectColumn<T>(this.journal))
+    return this.part<ObjectColumn<T>>(name, () => {
+      const column = new DenseObjectColumn<T>(this.journal)
+      return this.holdsFewKeys ? new SparseObjectColumn<T>(column) : column
+    })
   }
 
   /** One value. */
@@ -139,17 +150,30 @@ export class NumberColumn implements Undoable {
   }
 }
 
+/** Of each key an order, a tie and an id. */
+export interface VersionColumn {
+  order(key: number): number
+  tie(key: number): number
+  id(key: number): number
+  set(key: number, order: number, tie: number, id: number): void
+}
+
+export interface ObjectColumn<T> {
+  /** One more than the largest index that was written. */
+  readonly length: number
+  get(index: number): T | undefined
+  set(index: number, value: T): void
+  delete(index: number): void
+}
+
 interface FormerVersion {
   readonly order: number
   readonly tie: number
   readonly id: number
 }
 
-/**
- * Of each key an order, a tie and an id, side by side in 16 bytes: they are asked for together, at keys all over the column, and so cost
- * one cache line.
- */
-export class VersionColumn implements Undoable {
+/** Order, tie and id side by side in 16 bytes: they are asked for together, at keys all over the column, and so cost one cache line. */
+class DenseVersionColumn implements VersionColumn, Undoable {
   private floats = new Float64Array(0)
   private words = new Int32Array(0)
 
@@ -206,12 +230,11 @@ export class VersionColumn implements Undoable {
   }
 }
 
-export class ObjectColumn<T> implements Undoable {
+class DenseObjectColumn<T> implements ObjectColumn<T>, Undoable {
   private readonly values: (T | undefined)[] = []
 
   constructor(private readonly journal: Journal | null) {}
 
-  /** One more than the largest index that was written. */
   get length(): number {
     return this.values.length
   }

@@ -68,6 +68,19 @@ export interface Request {
   readonly turn: number
   /** How long the client waits for this attempt. */
   readonly timeout: Nanos
+  /** Of a write, what its session had been told of the key's versions; null if it tells nothing of that. */
+  readonly context: Context | null
+}
+
+/**
+ * What an answer tells of the versions of its key, for the session's next write of that key to carry. Opaque to all but the strategy that
+ * made it, and immutable.
+ */
+export interface Context {
+  /** What it weighs in a message. */
+  readonly bytes: number
+  /** The same for the history: origin, position, origin, position …, as in `Outcome.frontier`. */
+  readonly frontier: readonly number[]
 }
 
 /** One attempt at an operation: the request for it, or a message on its behalf. */
@@ -79,13 +92,18 @@ export class Outcome {
    * (order, tie) is the store's version order: of the version written, or of the version that a read returned. A read that
    * found nothing has order -Infinity. Where versions are ordered only in part, a write has the position in its
    * origin's log as `order` and the origin as `tie`, and a read carries the `frontier` instead: origin, position,
-   * origin, position …, up to which it has seen every origin's log.
+   * origin, position …, up to which it has seen every origin's log. A write that builds on a read of its coordinator's own has the
+   * frontier of that.
    */
   constructor(
     readonly value: Value,
     readonly order: number,
     readonly tie: NodeId,
     readonly frontier: readonly number[] | null = null,
+    /** For the session's next write of the key; null where writes carry none. */
+    readonly context: Context | null = null,
+    /** Of a read, the values that the store had kept side by side, before they were merged; null where stores keep one. */
+    readonly siblings: readonly Value[] | null = null,
   ) {}
 }
 
@@ -116,6 +134,11 @@ export interface ReplicaContext<M extends Message> {
   clock(): Nanos
   /** To oneself it costs no network but is charged its work. */
   send(to: ProcessId, message: M): void
+  /**
+   * Sends and accounts one of a series of messages that goes on for ever, such as heartbeats: nobody waits for it, and the end of a cell does not
+   * either.
+   */
+  sendPeriodic(purpose: Purpose, to: ProcessId, message: M): void
   /** Local elapsed time; the host calls `onTimer(kind, argument)`. */
   setTimer(kind: number, argument: number, after: Nanos): Timer
   cancelTimer(timer: Timer): void
@@ -135,8 +158,13 @@ export interface ReplicaContext<M extends Message> {
    * site or, leaderless, each replica whose acknowledgement was counted. What that node had received before is seen.
    */
   witness(operation: OperationId, node: NodeId): void
-  /** Probe: a message of so many bytes was sent that no client waits for. */
+  /**
+   * Probe: a message of so many bytes was sent that no client waits for; of a tree that was built, what was read for it. Without
+   * bytes: a mechanism for this is on, though nothing may ever be sent.
+   */
   account(purpose: Purpose, bytes: number): void
+  /** Probe: a hint was kept or dropped, or some are gone; this node keeps so many now, for all nodes together. */
+  hints(event: HintEvent, kept: number): void
   /** Probe: what this node holds of some keys, to travel in a snapshot of them. */
   holdings(contains: (key: Key) => boolean): Holdings
   /**
@@ -147,7 +175,10 @@ export interface ReplicaContext<M extends Message> {
 }
 
 /** What background traffic is for, so that reports can tell it apart. */
-export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'anti-entropy'
+export type Purpose = 'read-repair' | 'hints' | 'gossip' | 'tree-exchange' | 'tree-building' | 'anti-entropy'
+
+/** `gone`: handed back, or lost with what a crash undid. */
+export type HintEvent = 'kept' | 'dropped' | 'gone'
 
 /** Operations that a node held when it made a snapshot; of no use but to `appliedHoldings`. */
 export interface Holdings {
@@ -169,6 +200,8 @@ export interface Replica<M extends Message> {
   isIdle?(): boolean
   /** What this replica holds of a key; called only after everything has settled. */
   valueOf(key: Key): Value
+  /** What the clocks weigh that this replica holds of a key beside its values, called when `valueOf` is; undefined where it holds none. */
+  metadataBytes?(key: Key): number | undefined
 }
 
 /** Where keys live and where requests go. */
@@ -217,6 +250,8 @@ export function commitments(under: Weather, ...guarantees: readonly Guarantee[])
   return guarantees.map((guarantee) => ({ guarantee, under }))
 }
 
+export type ContextUse = 'session' | 'modify'
+
 export interface Strategy<Options = unknown, M extends Message = Message> extends Plugin<Options> {
   /** The operations that it can do; a workload that asks for another is refused. */
   readonly operations: readonly OperationName[]
@@ -229,6 +264,11 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   promises(options: Options): readonly Commitment[]
   /** Whether versions that such an operation writes are ordered only in part, as those of CRDTs; absent if none are. */
   isPartiallyOrdered?(options: Options, kind: OperationKind): boolean
+  /**
+   * Which writes carry the context of an answer: `session`, all do, that of the session's latest answer about the key; `modify`, those that go
+   * on with a read do, that of the read. Absent if none do. Where writes carry contexts, these and nothing else say what a write has seen.
+   */
+  contexts?(options: Options): ContextUse | undefined
   /** Nodes that hold each key. */
   copies(options: Options): number
   /** Replicas that must answer a read; absent where one is enough. */

@@ -83,13 +83,14 @@ function around(centre: number, standardError: number, freedom: number): Interva
   return { low: centre - reach, high: centre + reach, coverage: TARGET }
 }
 
-/** The two-sided 95% quantile of Student's t with so many degrees of freedom. */
-export function studentQuantile(freedom: number): number {
+/** Student's t with so many degrees of freedom lies between minus this and this with probability `central`. */
+export function studentQuantile(freedom: number, central: number = TARGET): number {
   let low = 0
   let high = 13
+  while (studentCentral(high, freedom) < central) high *= 2
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2
-    if (studentCentral(middle, freedom) < TARGET) low = middle
+    if (studentCentral(middle, freedom) < central) low = middle
     else high = middle
   }
   return (low + high) / 2

@@ -62,6 +62,8 @@ const DELIVER = 0
 /** Its way was cut when the message was sent. */
 const DELIVER_CUT = 1
 const CONNECTION_REFUSED = 2
+/** As `DELIVER`, of a message that the end of a cell does not wait for. */
+const DELIVER_PERIODIC = 3
 const KIND_BITS = 2
 const KIND_MASK = (1 << KIND_BITS) - 1
 
@@ -79,6 +81,8 @@ export class Network implements EventHandler, StalledNetwork {
     retransmissions: 0,
   }
   inFlight = 0
+  /** Of those the ones of periodic series that are on their way and neither cut nor held up. */
+  periodicInFlight = 0
   /** Messages that found the node down, by node. */
   readonly missed: Float64Array
   private readonly handler: number
@@ -123,7 +127,7 @@ export class Network implements EventHandler, StalledNetwork {
     return this.receivers.length - 1
   }
 
-  send(from: ProcessId, to: ProcessId, message: Message): void {
+  send(from: ProcessId, to: ProcessId, message: Message, isPeriodic = false): void {
     const { counters } = this
     const { bytes } = message
     const fromZone = (this.receivers[from] as Receiver).zone
@@ -135,7 +139,7 @@ export class Network implements EventHandler, StalledNetwork {
     if (link.isWan) counters.wanBytes += bytes
     const sender = from < this.nodes ? from : this.nodes + fromZone
     const pair = sender * this.parties + (to < this.nodes ? to : this.nodes + toZone)
-    const kind = this.cuts.count !== 0 && this.meetsCut(pair) ? DELIVER_CUT : DELIVER
+    let kind = this.cuts.count !== 0 && this.meetsCut(pair) ? DELIVER_CUT : DELIVER
     if (kind === DELIVER_CUT && !link.ordered) {
       counters.cut++
       return
@@ -152,6 +156,10 @@ export class Network implements EventHandler, StalledNetwork {
     let at = this.simulation.now + delay
     if (link.ordered) at = this.connections.inOrder(from, to, at)
     this.inFlight++
+    if (isPeriodic && kind === DELIVER) {
+      this.periodicInFlight++
+      kind = DELIVER_PERIODIC
+    }
     this.simulation.schedule(at, this.handler, kind | (receiver.incarnation << KIND_BITS), from, to, message)
   }
 
@@ -165,6 +173,10 @@ export class Network implements EventHandler, StalledNetwork {
         return
       case DELIVER_CUT:
         this.arriveInTrouble(from, to, message, incarnation, true)
+        return
+      case DELIVER_PERIODIC:
+        this.periodicInFlight--
+        this.onEvent(DELIVER | (incarnation << KIND_BITS), from, to, payload)
         return
       case CONNECTION_REFUSED:
         ;(this.receivers[to] as Receiver).onConnectionRefused(from, message)

@@ -47,6 +47,7 @@ class Choice {
           attempt: 0,
           turn,
           timeout: 1,
+          context: null,
         },
         isDown,
       ),

@@ -14,9 +14,11 @@ import type { Value } from '../../src/history/values.js'
 import { Disk } from '../../src/replication/disk.js'
 import type {
   Attempt,
+  HintEvent,
   Holdings,
   Message,
   Placement,
+  Purpose,
   Refusal,
   Replica,
   ReplicaContext,
@@ -51,6 +53,7 @@ export function worldOf(zones: readonly number[]): World {
     zoneOf,
     keys: 100,
     keysPerRecord: 1,
+    loadedValueBytes: 100,
     coordinator: 'token-aware',
     failOver: false,
     hasDatagrams: false,
@@ -111,6 +114,7 @@ export class FakeCluster<Options> {
       attempt: 0,
       turn: operation,
       timeout: SECOND,
+      context: null,
       ...given,
       operation,
     }
@@ -214,6 +218,8 @@ export class FakeNode implements ReplicaContext<Message> {
   /** Counts crashes; messages, work and timers of an earlier life are gone. */
   life = 0
   overloaded = false
+  hintsKept = 0
+  hintsDropped = 0
   /** Messages that it was charged work for. */
   workDone = 0
   /** When it received each write. */
@@ -283,6 +289,10 @@ export class FakeNode implements ReplicaContext<Message> {
     else this.cluster.transmit(this.id, to, message)
   }
 
+  sendPeriodic(_purpose: Purpose, to: ProcessId, message: Message): void {
+    this.send(to, message)
+  }
+
   setTimer(kind: number, argument: number, after: Nanos): number {
     const timer = ++this.timerCount
     this.timers.add(timer)
@@ -317,6 +327,11 @@ export class FakeNode implements ReplicaContext<Message> {
   witness(): void {}
 
   account(): void {}
+
+  hints(event: HintEvent, kept: number): void {
+    if (event === 'dropped') this.hintsDropped++
+    this.hintsKept = kept
+  }
 
   holdings(): Holdings {
     return { operations: [...this.receivedAt.keys()] }

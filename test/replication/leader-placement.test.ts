@@ -33,6 +33,7 @@ function requestOf(kind: number, zone: number, turn: number, key = 0): Request {
     attempt: 0,
     turn,
     timeout: 1,
+    context: null,
   }
 }
 

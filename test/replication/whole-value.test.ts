@@ -18,6 +18,7 @@ function written(current: Value, kind: number, operation: number, element = NO_O
     attempt: 0,
     turn: 0,
     timeout: 1,
+    context: null,
   }
   const request: Request = { operation, kind, element, ...rest }
   return writtenValue(current, request)

@@ -34,12 +34,19 @@ export interface Quota {
 }
 
 export class BlockFor {
+  /** Of the first quota, which is the only one but for EACH_QUORUM. */
+  private readonly counted: number
+  private readonly needed: number
+
   constructor(
-    /** Each has to be met; there is one, but for EACH_QUORUM. */
-    readonly quotas: readonly Quota[],
+    /** Each has to be met. */
+    readonly quotas: readonly [Quota, ...Quota[]],
     /** Whether a hint counts as an answer. */
     readonly takesHints: boolean,
-  ) {}
+  ) {
+    this.counted = quotas[0].counted
+    this.needed = quotas[0].needed
+  }
 
   /** Answers needed in all. */
   get total(): number {
@@ -47,18 +54,17 @@ export class BlockFor {
   }
 
   /** Replicas whose answers count. */
-  get counted(): number {
+  get everyoneCounted(): number {
     return this.quotas.reduce((mask, quota) => mask | quota.counted, 0)
   }
 
   /** Whether the replicas in the mask are enough. */
   isMetBy(answered: number): boolean {
-    const { quotas } = this
-    for (let i = 0; i < quotas.length; i++) {
-      const quota = quotas[i] as Quota
-      if (countOf(answered & quota.counted) < quota.needed) return false
-    }
-    return true
+    return countOf(answered & this.counted) >= this.needed && (this.quotas.length === 1 || this.areAllMetBy(answered))
+  }
+
+  private areAllMetBy(answered: number): boolean {
+    return this.quotas.every(({ counted, needed }) => countOf(answered & counted) >= needed)
   }
 }
 
@@ -94,14 +100,15 @@ export function blockFor(
     case 'EACH_QUORUM': {
       const zones = [...new Set(replicas.map((node) => zoneOf[node] as ZoneId))]
       const quotas = zones.map((zone) => ({ counted: inZone(zone), needed: majorityOf(inZone(zone)) }))
-      return new BlockFor(quotas, false)
+      return new BlockFor(quotas as [Quota, ...Quota[]], false)
     }
   }
 }
 
 /** What is needed of each preference list by one coordinator, or by all of a zone. */
 export class Requirement {
-  private readonly known = new Map<readonly NodeId[], BlockFor>()
+  /** By partition of the ring. */
+  private readonly known: (BlockFor | undefined)[] = []
 
   constructor(
     private readonly needed: AnswersNeeded,
@@ -109,12 +116,14 @@ export class Requirement {
     private readonly local: ZoneId,
   ) {}
 
-  /** `replicas` is one of the placement's own lists, which stay the same. */
-  of(replicas: readonly NodeId[]): BlockFor {
-    const found = this.known.get(replicas)
-    if (found !== undefined) return found
+  /** `replicas` is the preference list of the partition. */
+  of(partition: number, replicas: readonly NodeId[]): BlockFor {
+    return this.known[partition] ?? this.at(partition, replicas)
+  }
+
+  private at(partition: number, replicas: readonly NodeId[]): BlockFor {
     const made = blockFor(this.needed, replicas, this.zoneOf, this.local)
-    this.known.set(replicas, made)
+    this.known[partition] = made
     return made
   }
 }

@@ -49,10 +49,10 @@ export class Coordinator implements Ends {
     if (earlier !== null && earlier.request.attempt >= request.attempt) return
     if (earlier !== null) this.stopTimers(earlier)
     const now = this.parts.context.clock()
-    const standing = this.standings.of(request.key)
-    const { primaries } = standing
-    const reads = this.requirements.ofRead(primaries)
-    const writes = this.requirements.ofWrite(request, primaries)
+    const partition = this.parts.placement.partitionOf(request.key)
+    const standing = this.standings.of(request.key, partition)
+    const reads = this.requirements.ofRead(partition, standing.primaries)
+    const writes = this.requirements.ofWrite(request, partition, standing.primaries)
     const entry = new Pending(request, standing, reads, writes, now, now + request.timeout, via)
     this.pending.add(entry, now)
     if (isMerge(request.kind) || isRead(request.kind)) this.reads.begin(entry)

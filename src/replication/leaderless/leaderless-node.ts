@@ -4,14 +4,14 @@
  */
 import { assert } from '../../core/assert.js'
 import type { Key, NodeId, ProcessId } from '../../core/ids.js'
+import type { World } from '../../core/world.js'
 import { isQuery } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
-import { type FailureDetector, TRUSTING } from './failure-detector.js'
 import { Forwarding } from './forwarding.js'
-import { valueIn } from './held.js'
-import { LocalCopy } from './local-copy.js'
+import { clockBytesOf, valueIn } from './held.js'
+import { type Mechanisms, mechanismsOf } from './mechanisms.js'
 import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
 import { Paxos } from './paxos/paxos.js'
 import { usesPaxos } from './paxos/serial-options.js'
@@ -20,10 +20,8 @@ import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
 import { COORDINATION, FAMILY_BITS, FORWARDING, PAXOS, RELAY, type Service } from './service.js'
-import { VersionedStore } from './store.js'
-import { TimestampMaker } from './timestamp-maker.js'
 import { Unacknowledged } from './unacknowledged.js'
-import { LAST_WRITE_WINS } from './versioned.js'
+import { NOTHING_HELD } from './versioned.js'
 
 /** All that has been written to the disk is durable; the argument is a slot of `Unacknowledged`. */
 const STORED = 0
@@ -31,41 +29,32 @@ const STORED = 0
 const TURN_STORED = 1
 
 export class LeaderlessNode implements Replica<Message> {
-  private readonly copy: LocalCopy
-  private readonly unacknowledged = new Unacknowledged()
+  private readonly parts: Mechanisms
+  private readonly unacknowledged = new Unacknowledged<QuorumMessage>()
   private readonly coordinators: Coordinators
-  private readonly detector: FailureDetector
   private readonly forwarding: Forwarding | null
   /** By family; none where the options name none. */
-  private readonly services: (Service | undefined)[] = []
+  private readonly services: readonly (Service | undefined)[]
 
   constructor(
     private readonly context: ReplicaContext<Message>,
     private readonly options: QuorumOptions,
     private readonly placement: QuorumPlacement,
+    world: World,
   ) {
-    this.copy = new LocalCopy(context, new VersionedStore(context.disk))
-    this.detector = TRUSTING
-    const hints = null
-    const parts = {
-      context,
-      options,
-      placement,
-      versions: LAST_WRITE_WINS,
-      maker: new TimestampMaker(context),
-      detector: this.detector,
-      hints,
-      copy: this.copy,
-    }
-    const paxos = usesPaxos(options) ? new Paxos(parts, this.copy) : null
-    if (paxos !== null) this.services[PAXOS] = paxos
-    this.coordinators = new Coordinators(parts, paxos)
-    if (options.relay === true) this.services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
+    this.parts = mechanismsOf(context, options, placement, world)
+    const coordination = { context, options, placement, ...this.parts }
+    const { services, maker } = this.parts
+    const paxos = usesPaxos(options) ? new Paxos(coordination, this.parts.copy) : null
+    if (paxos !== null) services[PAXOS] = paxos
+    this.coordinators = new Coordinators(coordination, paxos)
+    if (options.relay === true) services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
     this.forwarding =
-      options.forward === undefined
+      options.forward === undefined && !maker.needsCopy
         ? null
         : new Forwarding(context, (request, from) => this.coordinators.onRequest(request, from))
-    if (this.forwarding !== null) this.services[FORWARDING] = this.forwarding
+    if (this.forwarding !== null) services[FORWARDING] = this.forwarding
+    this.services = services
   }
 
   onStart(): void {
@@ -114,7 +103,11 @@ export class LeaderlessNode implements Replica<Message> {
   }
 
   valueOf(key: Key): Value {
-    return valueIn(this.copy.store.held(key))
+    return valueIn(this.parts.copy.store.held(key))
+  }
+
+  metadataBytes(key: Key): number | undefined {
+    return clockBytesOf(this.parts.copy.store.held(key))
   }
 
   private serviceOf(kind: number): Service {
@@ -124,7 +117,7 @@ export class LeaderlessNode implements Replica<Message> {
   }
 
   private onWrite(from: ProcessId, message: QuorumMessage): void {
-    this.copy.apply(message.key, message, message.valueBytes)
+    this.parts.copy.apply(message.key, message, message.valueBytes)
     this.context.sync(STORED, this.unacknowledged.add(from, message))
   }
 
@@ -133,7 +126,7 @@ export class LeaderlessNode implements Replica<Message> {
     const { id } = this.context
     const replicas = this.placement.replicas(key)
     if (isQuery(kind) || replicas.includes(id)) return id
-    return replicas.find((node) => this.detector.isUp(node)) ?? id
+    return replicas.find((node) => this.parts.detector.isUp(node)) ?? id
   }
 
   private onLocalTurn(message: QuorumMessage): void {
@@ -142,7 +135,14 @@ export class LeaderlessNode implements Replica<Message> {
 
   private onRead(from: ProcessId, message: QuorumMessage): void {
     const { key } = message
-    const { store } = this.copy
+    const { hints, copy } = this.parts
+    // A node that stands in for a replica answers with what it keeps for it.
+    if (hints !== null && !this.placement.holds(this.context.id, key)) {
+      const { held, order, tie } = hints.versionOf(key) ?? NOTHING_HELD
+      this.context.send(from, QuorumMessage.readReply(message, held, order, tie))
+      return
+    }
+    const { store } = copy
     this.context.send(from, QuorumMessage.readReply(message, store.held(key), store.order(key), store.tie(key)))
   }
 }

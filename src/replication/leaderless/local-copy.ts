@@ -3,11 +3,12 @@
  * difference that anti-entropy found or a commit of Paxos, does so here, so that the store merges it, the probes hear of it and
  * whoever keeps an index of the store (the trees of anti-entropy) can follow.
  */
-import type { Key, OperationId } from '../../core/ids.js'
-import type { ReplicaContext } from '../replica.js'
-import { writerOf } from './held.js'
-import type { QuorumMessage } from './messages.js'
-import type { VersionedStore } from './store.js'
+import type { Key } from '../../core/ids.js'
+import { INITIAL } from '../../core/ids.js'
+import type { NumberColumn } from '../disk.js'
+import type { Message, ReplicaContext } from '../replica.js'
+import type { Held } from './held.js'
+import type { ReplicaStore } from './store.js'
 import type { Versioned } from './versioned.js'
 
 /** Hears of keys whose version has changed. */
@@ -17,24 +18,42 @@ export interface CopyObserver {
 
 export class LocalCopy {
   private observer: CopyObserver | null = null
+  /** What registers' values weigh, by key; kept for the observer. */
+  private sizes: NumberColumn | null = null
 
   constructor(
-    private readonly context: ReplicaContext<QuorumMessage>,
-    readonly store: VersionedStore,
+    private readonly context: ReplicaContext<Message>,
+    readonly store: ReplicaStore,
   ) {}
 
   observe(observer: CopyObserver): void {
     this.observer = observer
+    this.sizes = this.context.disk.numbers('value bytes', 0)
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
-  apply(key: Key, version: Versioned, _valueBytes: number): void {
-    this.store.put(key, version.held, version.order, version.tie)
-    this.context.applied(writerOf(version.held) as OperationId)
-    if (this.observer !== null) this.observer.onStored(key)
+  apply(key: Key, version: Versioned, valueBytes: number): void {
+    const { observer, store } = this
+    const { held } = version
+    const former = observer === null ? INITIAL : store.held(key)
+    store.put(key, held, version.order, version.tie)
+    this.tellWriters(held)
+    if (observer === null || store.held(key) === former) return
+    this.sizes?.set(key, valueBytes)
+    observer.onStored(key)
+  }
+
+  /** What the value that is held weighs if it is a register's. */
+  valueBytesAt(key: Key): number {
+    return this.sizes === null ? 0 : this.sizes.get(key)
   }
 
   at(key: Key): Versioned {
     return { held: this.store.held(key), order: this.store.order(key), tie: this.store.tie(key) }
+  }
+
+  private tellWriters(held: Held): void {
+    if (typeof held === 'number') this.context.applied(held)
+    else for (const writer of held.writers) this.context.applied(writer)
   }
 }

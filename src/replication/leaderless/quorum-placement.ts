@@ -10,23 +10,41 @@ import { HashRing } from '../placement/ring.js'
 import { type TokenRange, tokenRanges } from '../placement/token-ranges.js'
 import type { IsDown, Placement, ReplicaContext, Request } from '../replica.js'
 import { type AnswersNeeded, Requirement } from './consistency-level.js'
-import { copiesOf, type QuorumOptions } from './quorum-options.js'
+import { copiesAt } from './copies-by-zone.js'
+import type { QuorumOptions } from './quorum-options.js'
 
 export class QuorumPlacement implements Placement {
   private readonly ring: HashRing
   private readonly chooser: CoordinatorChooser
+  private readonly isByZone: boolean
+  /** Shared by the coordinators of a zone, because there may be tens of thousands of preference lists. */
+  private readonly requirements = new Map<string, Requirement>()
 
   constructor(
     options: QuorumOptions,
     private readonly world: World,
     random: Random,
   ) {
-    this.ring = new HashRing(world, copiesOf(options), options.vnodes, random)
+    this.ring = new HashRing(world, copiesAt(options, world), options.vnodes, random, options.tokens)
     this.chooser = new CoordinatorChooser(world, this.ring)
+    this.isByZone = typeof options.n !== 'number'
+  }
+
+  /** Partitions are numbered round the ring from 0 on. */
+  get partitions(): number {
+    return this.ring.partitions
+  }
+
+  partitionOf(key: Key): number {
+    return this.ring.partitionOf(key)
   }
 
   replicas(key: Key): readonly NodeId[] {
     return this.ring.replicas(this.ring.partitionOf(key))
+  }
+
+  holds(node: NodeId, key: Key): boolean {
+    return this.replicas(key).includes(node)
   }
 
   /** What a scan covers. */
@@ -36,7 +54,17 @@ export class QuorumPlacement implements Placement {
 
   /** What so many answers mean to coordinators of a zone. */
   requirement(needed: AnswersNeeded, zone: ZoneId): Requirement {
-    return new Requirement(needed, this.world.zoneOf, zone)
+    const name = `${needed}@${zone}`
+    const known = this.requirements.get(name)
+    if (known !== undefined) return known
+    const made = new Requirement(needed, this.world.zoneOf, zone)
+    this.requirements.set(name, made)
+    return made
+  }
+
+  /** How far the key's token is into its partition, from 0 to below 1. */
+  placeInPartition(key: Key): number {
+    return this.ring.positionOf(key) - this.ring.partitionOf(key)
   }
 
   replicasOf(partition: number): readonly NodeId[] {
@@ -68,9 +96,19 @@ export class QuorumPlacement implements Placement {
     return ranked.slice(0, count).map((entry) => entry.node)
   }
 
-  /** Nodes that may stand in for replicas of the key, in the order in which they do. */
-  fallbacks(_key: Key): readonly NodeId[] {
-    return []
+  /** Nodes that may stand in for replicas of the key: those that follow the preference list in the walk round the ring. */
+  fallbacks(key: Key): readonly NodeId[] {
+    return this.ring.fallbacks(this.ring.partitionOf(key))
+  }
+
+  /**
+   * Which of `others`, in the order of the walk, stands in for a replica: the first, whatever its zone (DeCandia et al. 2007, section 4.6), but
+   * where copies are counted by zone the first of the replica's zone, so that the zone keeps its number, as long as there is one.
+   */
+  standIn(replica: NodeId, others: readonly NodeId[]): NodeId | undefined {
+    const { zoneOf } = this.world
+    const near = this.isByZone ? others.find((node) => zoneOf[node] === zoneOf[replica]) : undefined
+    return near ?? others[0]
   }
 
   /** The nodes at these places, by zone. */

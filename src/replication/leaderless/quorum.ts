@@ -15,12 +15,14 @@
 import { OPERATION_NAMES } from '../../history/operation-kinds.js'
 import type { Message, Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
+import { hintPeriod } from './hints/hint-period.js'
 import { LeaderlessClient } from './leaderless-client.js'
 import { LeaderlessNode } from './leaderless-node.js'
 import { readsSerially, refuseUnserial } from './paxos/serial-options.js'
 import { alwaysMeet, checkQuorum } from './quorum-checks.js'
 import { copiesOf, type QuorumOptions, quorumOptions } from './quorum-options.js'
 import { QuorumPlacement } from './quorum-placement.js'
+import { haveClocks, keepsSiblings } from './versions/clocked-versions.js'
 
 export const quorum: Strategy<QuorumOptions, Message> = {
   name: 'quorum',
@@ -31,7 +33,9 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   options: quorumOptions,
   operations: OPERATION_NAMES,
   refuses: refuseUnserial,
-  isCellWise: () => true,
+  isCellWise: (options) => !haveClocks(options),
+  isPartiallyOrdered: keepsSiblings,
+  contexts: (options) => (haveClocks(options) ? (options.context === 'none' ? 'modify' : 'session') : undefined),
   check: checkQuorum,
   promises: (options) => [
     ...commitments('fair weather', 'converges'),
@@ -42,9 +46,10 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   ],
   copies: copiesOf,
   readAnswers: ({ r }) => (typeof r === 'number' ? r : 1),
-  repairPeriod: () => 0,
+  repairPeriod: hintPeriod,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
-  create: (context, options, placement) => new LeaderlessNode(context, options, placement as QuorumPlacement),
+  create: (context, options, placement, world) =>
+    new LeaderlessNode(context, options, placement as QuorumPlacement, world),
   createClient: (context, options, placement) =>
     options.coordinator === 'client' ? new LeaderlessClient(context, options, placement as QuorumPlacement) : undefined,
 }

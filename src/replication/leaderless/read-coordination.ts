@@ -9,10 +9,8 @@
  */
 import type { Nanos, NodeId } from '../../core/ids.js'
 import { isRead } from '../../history/operation-kinds.js'
-import { Outcome } from '../replica.js'
 import { countOf } from './consistency-level.js'
 import { type Coordination, READ_TIMEOUT, SPECULATE } from './coordination.js'
-import { valueIn } from './held.js'
 import { QuorumMessage, READ, READ_REPLY, READ_VERSION, REPAIR_ACK } from './messages.js'
 import { COMPARING, FETCHING, type Pending, READING, REPAIRING } from './pending.js'
 import { nearestOf } from './proximity.js'
@@ -105,7 +103,7 @@ export class ReadCoordination {
   speculate(entry: Pending): void {
     entry.speculation = 0
     if (entry.phase !== READING) return
-    const counted = entry.reads.counted & ~entry.asked & ~entry.standing.down
+    const counted = entry.reads.everyoneCounted & ~entry.asked & ~entry.standing.down
     const [extra] = nearestOf(this.parts, entry, counted)
     if (extra === undefined) return
     const kind = this.parts.options.digests && entry.withData !== 0 ? READ_VERSION : READ
@@ -239,8 +237,8 @@ export class ReadCoordination {
   }
 
   private onDone(entry: Pending): void {
-    const { held, order, tie } = entry.settled as Versioned
-    if (isRead(entry.request.kind)) this.parts.ends.answer(entry, new Outcome(valueIn(held), order, tie))
+    const { ends, versions } = this.parts
+    if (isRead(entry.request.kind)) ends.answer(entry, versions.readOutcome(entry.settled as Versioned))
     else this.goOnToWrite(entry)
   }
 

@@ -30,24 +30,27 @@ const WRITES: readonly (readonly [OperationKind, OperationName])[] = [
 export class Requirements {
   private readonly reads: Requirement
   private readonly writes: Requirement
-  /** By kind, where it differs. */
-  private readonly ofKind: (Requirement | undefined)[] = []
+  /** By kind, where it differs; null if none does. */
+  private readonly ofKind: readonly (Requirement | undefined)[] | null
 
   constructor({ r, w, levels = {} }: QuorumOptions, placement: QuorumPlacement, zone: ZoneId) {
     const requirement = (needed: AnswersNeeded) => placement.requirement(needed, zone)
     this.reads = requirement(levels.read ?? r)
     this.writes = requirement(w)
+    const ofKind: Requirement[] = []
     for (const [kind, name] of WRITES) {
       const level = levels[name]
-      if (level !== undefined) this.ofKind[kind] = requirement(level)
+      if (level !== undefined) ofKind[kind] = requirement(level)
     }
+    this.ofKind = ofKind.length === 0 ? null : ofKind
   }
 
-  ofRead(replicas: readonly NodeId[]): BlockFor {
-    return this.reads.of(replicas)
+  /** `replicas` is the preference list of the partition. */
+  ofRead(partition: number, replicas: readonly NodeId[]): BlockFor {
+    return this.reads.of(partition, replicas)
   }
 
-  ofWrite({ kind }: Request, replicas: readonly NodeId[]): BlockFor {
-    return (this.ofKind[kind] ?? this.writes).of(replicas)
+  ofWrite({ kind }: Request, partition: number, replicas: readonly NodeId[]): BlockFor {
+    return (this.ofKind?.[kind] ?? this.writes).of(partition, replicas)
   }
 }

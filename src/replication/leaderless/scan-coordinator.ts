@@ -91,7 +91,7 @@ export class ScanCoordinator {
     const { contact } = this.options
     return this.placement.rangesOf(request).map(({ partition, rows }) => {
       const replicas = this.placement.replicasOf(partition)
-      const needed = this.reads.of(replicas)
+      const needed = this.reads.of(partition, replicas)
       const nearest = () => this.placement.nearestOf(replicas, this.context, request.turn, needed.total)
       return new PendingRange(replicas, contact === 'all' ? replicas : nearest(), needed, rows)
     })

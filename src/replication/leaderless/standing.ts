@@ -4,7 +4,7 @@
  * holds for up stand in for those, and keep what they are sent as hints for them.
  */
 import type { Key, NodeId } from '../../core/ids.js'
-import type { FailureDetector } from './failure-detector.js'
+import { type FailureDetector, TRUSTING } from './failure-detector.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 
 export interface Standing {
@@ -19,29 +19,29 @@ export interface Standing {
 }
 
 export class Standings {
-  /** Where everybody is up, one for each preference list. */
-  private readonly allUp = new Map<readonly NodeId[], Standing>()
+  /** Where everybody is up, by partition of the ring. */
+  private readonly allUp: (Standing | undefined)[] = []
+  private readonly trustsAll: boolean
 
   constructor(
     private readonly placement: QuorumPlacement,
     private readonly detector: FailureDetector,
     private readonly isSloppy: boolean,
-  ) {}
-
-  of(key: Key): Standing {
-    const primaries = this.placement.replicas(key)
-    const { detector } = this
-    for (let place = 0; place < primaries.length; place++) {
-      if (!detector.isUp(primaries[place] as NodeId)) return this.withSomeDown(key, primaries)
-    }
-    return this.whereAllAreUp(primaries)
+  ) {
+    this.trustsAll = detector === TRUSTING
   }
 
-  private whereAllAreUp(primaries: readonly NodeId[]): Standing {
-    const known = this.allUp.get(primaries)
-    if (known !== undefined) return known
+  of(key: Key, partition: number): Standing {
+    const whereAllAreUp = this.allUp[partition] ?? this.whereAllAreUp(partition)
+    if (this.trustsAll) return whereAllAreUp
+    const { primaries } = whereAllAreUp
+    return primaries.every((node) => this.detector.isUp(node)) ? whereAllAreUp : this.withSomeDown(key, primaries)
+  }
+
+  private whereAllAreUp(partition: number): Standing {
+    const primaries = this.placement.replicasOf(partition)
     const made = { nodes: primaries, primaries, fallbacks: 0, down: 0 }
-    this.allUp.set(primaries, made)
+    this.allUp[partition] = made
     return made
   }
 
@@ -52,9 +52,10 @@ export class Standings {
     let down = 0
     primaries.forEach((node, place) => {
       if (this.detector.isUp(node)) return
-      const other = others.shift()
+      const other = this.placement.standIn(node, others)
       if (other === undefined) down |= 1 << place
       else {
+        others.splice(others.indexOf(other), 1)
         nodes[place] = other
         fallbacks |= 1 << place
       }

@@ -1,16 +1,24 @@
 /**
- * What a replica keeps of each key under last-write-wins versions: the value with the greatest (timestamp, writer). A write that is not
- * newer than what is held is dropped as superseded.
+ * What a replica keeps of each key. Under last-write-wins versions that is the value with the greatest (timestamp, writer): a write
+ * that is not newer than what is held is dropped as superseded. Versions with clocks have a store of their own (versions/clocked-store.ts).
  */
 import type { Key, WriterId } from '../../core/ids.js'
 import type { Disk, ObjectColumn, VersionColumn } from '../disk.js'
 import type { Held, WrittenValue } from './held.js'
 import { isNewer } from './versioned.js'
 
+export interface ReplicaStore {
+  held(key: Key): Held
+  order(key: Key): number
+  tie(key: Key): WriterId
+  /** Keeps what contains both what is held and this. */
+  put(key: Key, held: Held, order: number, tie: WriterId): void
+}
+
 /** Stands as the id of a key whose value is a counter, a set or a tombstone: it is in `values`. */
 const NOT_AN_ID = -3
 
-export class VersionedStore {
+export class VersionedStore implements ReplicaStore {
   private readonly versions: VersionColumn
   private readonly values: ObjectColumn<WrittenValue>
 
@@ -35,7 +43,8 @@ export class VersionedStore {
   put(key: Key, held: Held, order: number, tie: WriterId): void {
     const { versions } = this
     if (!isNewer(order, tie, versions.order(key), versions.tie(key))) return
-    versions.set(key, order, tie, typeof held === 'number' ? held : NOT_AN_ID)
-    if (typeof held !== 'number') this.values.set(key, held)
+    const isId = typeof held === 'number'
+    versions.set(key, order, tie, isId ? held : NOT_AN_ID)
+    if (!isId) this.values.set(key, held as WrittenValue)
   }
 }

@@ -1,37 +1,48 @@
 /**
  * How two versions of a key are reconciled. What travels and what is stored is a `Versioned`: what is held, with its place in the order of
  * versions where versions have one. Under last-write-wins the one with the greater (timestamp, writer) stays; versions that
- * carry clocks of their own (siblings) merge into a third if neither contains the other.
+ * carry clocks of their own (siblings, versions/) merge into a third if neither contains the other.
  */
-import type { WriterId } from '../../core/ids.js'
+import type { OperationId, WriterId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
-import type { Value } from '../../history/values.js'
+import { mix32 } from '../../core/random.js'
 import type { Request } from '../replica.js'
+import { Outcome } from '../replica.js'
 import type { Held } from './held.js'
+import { valueIn } from './held.js'
 
 export interface Versioned {
   readonly held: Held
-  /** NaN where versions are not ordered by numbers. */
+  /** -Infinity of what no replica was ever sent; NaN where versions are not ordered by numbers. */
   readonly order: number
   readonly tie: WriterId
 }
 
-/** What a key holds that nobody has written since the load. */
-export const NOTHING_YET: Versioned = { held: INITIAL, order: Number.NEGATIVE_INFINITY, tie: -1 }
-
-/** Gives the writes that one process coordinates their versions. */
-export interface VersionMaker {
-  /** Whether `make` needs to know what the coordinator's own copy holds. */
-  readonly readsCopy: boolean
-  /** The version that the request leaves behind, where it writes `value`; `local` is what the coordinator's own copy holds. */
-  make(request: Request, value: Value, local: Versioned): Versioned
-}
+/** What a key holds before anything is written to it. */
+export const NOTHING_HELD: Versioned = { held: INITIAL, order: Number.NEGATIVE_INFINITY, tie: -1 }
 
 export interface Versions {
   /** One that contains both: `left` itself if `right` adds nothing to it, else `right` itself if that is so, else a new one. */
   reconcile(left: Versioned, right: Versioned): Versioned
   /** Whether each contains the other. */
   isSame(left: Versioned, right: Versioned): boolean
+  /** What a read returns that has found this. */
+  readOutcome(found: Versioned): Outcome
+  /** What the operation returns that wrote `written`. */
+  writeOutcome(operation: OperationId, written: Versioned): Outcome
+  /** A 32-bit hash: the same for versions that are the same, and for others hardly ever. */
+  fingerprint(version: Versioned): number
+}
+
+/** Makes the version that a write leaves behind. */
+export interface VersionMaker {
+  /**
+   * Of a write that builds on `found`, what the read of an increment, add or remove has found, or is blind; `local` is what the
+   * coordinator's own copy holds, null where it has none. What is made contains `local` and takes its place there.
+   */
+  make(request: Request, found: Versioned | null, local: Versioned | null): Versioned
+  /** Whether only a node that holds the key can make versions, and must store each before the next. */
+  readonly needsCopy: boolean
 }
 
 export function isNewer(order: number, tie: WriterId, thanOrder: number, thanTie: WriterId): boolean {
@@ -41,4 +52,14 @@ export function isNewer(order: number, tie: WriterId, thanOrder: number, thanTie
 export const LAST_WRITE_WINS: Versions = {
   reconcile: (left, right) => (isNewer(right.order, right.tie, left.order, left.tie) ? right : left),
   isSame: (left, right) => left.order === right.order && left.tie === right.tie,
+  readOutcome: ({ held, order, tie }) => new Outcome(valueIn(held), order, tie),
+  writeOutcome: (operation, { order, tie }) => new Outcome(operation, order, tie),
+  fingerprint: ({ order, tie }) => hashOfStamp(order, tie),
+}
+
+/** Of a timestamp in whole nanoseconds and its writer. */
+export function hashOfStamp(order: number, tie: WriterId): number {
+  if (order === Number.NEGATIVE_INFINITY) return 0
+  const high = Math.floor(order / 0x100000000)
+  return mix32(mix32(mix32(order | 0) ^ high) + tie)
 }

@@ -6,16 +6,11 @@
  * acknowledge in time, the coordinator keeps hints, if it keeps any; in a sloppy quorum others stand in for them and keep those.
  */
 import type { NodeId } from '../../core/ids.js'
-import { INITIAL } from '../../core/ids.js'
-import { Outcome } from '../replica.js'
-import { writtenValue } from '../whole-value.js'
 import { type Coordination, WRITE_TIMEOUT } from './coordination.js'
-import { valueIn } from './held.js'
 import { HintedWrite } from './hints/hinted-write.js'
 import { QuorumMessage } from './messages.js'
 import { ANSWERED, type Pending, STORING, WRITING } from './pending.js'
 import { RelayedWrite } from './relay.js'
-import { NOTHING_YET } from './versioned.js'
 
 export class WriteCoordination {
   private readonly primariesNeeded: number
@@ -34,7 +29,8 @@ export class WriteCoordination {
     const { context } = this.parts
     const live = entry.everyone & ~entry.standing.down
     const isPossible = entry.writes.isMetBy(live) || entry.writes.takesHints
-    if (!isPossible || entry.primariesIn(live) < this.primariesNeeded) {
+    const isElsewhere = this.parts.maker.needsCopy && !entry.standing.primaries.includes(context.id)
+    if (!isPossible || isElsewhere || entry.primariesIn(live) < this.primariesNeeded) {
       this.parts.ends.refuse(entry, 'unavailable', 'no')
       return
     }
@@ -112,21 +108,27 @@ export class WriteCoordination {
   private make(entry: Pending): QuorumMessage {
     const { request, settled } = entry
     const { copy, maker } = this.parts
-    const value = writtenValue(settled === null ? INITIAL : valueIn(settled.held), request)
-    const local = maker.readsCopy && copy !== null ? copy.at(request.key) : NOTHING_YET
-    const write = QuorumMessage.write(request, maker.make(request, value, local))
+    const local = maker.needsCopy && copy !== null ? copy.at(request.key) : null
+    const write = QuorumMessage.write(request, maker.make(request, settled, local))
     entry.write = write
     return write
   }
 
   private send(entry: Pending, places: number): void {
-    const write = entry.write ?? this.make(entry)
+    const write = entry.write ?? this.makeAtOnce(entry)
     entry.phase = WRITING
     entry.asked = places
     if (entry.standing.down !== 0) this.keepHints(entry, write)
     if (this.parts.options.relay === true) this.relay(entry, places, write)
     else this.sendTo(entry, places, write)
     if (entry.writes.takesHints) this.answerIfEnough(entry)
+  }
+
+  /** Where versions build on the copy, it has each before the next is made; its work and its disk are charged as any replica's. */
+  private makeAtOnce(entry: Pending): QuorumMessage {
+    const write = this.make(entry)
+    if (this.parts.maker.needsCopy) this.parts.copy?.apply(write.key, write, write.valueBytes)
+    return write
   }
 
   private sendTo({ replicas, standing }: Pending, places: number, write: QuorumMessage): void {
@@ -174,7 +176,7 @@ export class WriteCoordination {
     const { writes, confirmed } = entry
     if (!writes.isMetBy(confirmed) && !(writes.takesHints && entry.hinted > 0)) return
     if (this.primariesNeeded > 0 && entry.primariesIn(confirmed) < this.primariesNeeded) return
-    const { order, tie } = entry.write as QuorumMessage
-    this.parts.ends.answer(entry, new Outcome(entry.operation, order, tie))
+    const outcome = this.parts.versions.writeOutcome(entry.operation, entry.write as QuorumMessage)
+    this.parts.ends.answer(entry, outcome)
   }
 }

@@ -17,15 +17,17 @@ export interface TokenRange {
 /** Of a scan of `rows` records from `key` on, where the ring holds `records`; once round the ring at most. */
 export function tokenRanges(ring: HashRing, key: Key, rows: number, records: number): readonly TokenRange[] {
   const first = ring.positionOf(key)
-  const width = Math.min(1, rows / records) * ring.partitions
+  const width = Math.min(1, rows / records) * ring.length
   const last = first + width
   const ranges: TokenRange[] = []
   let rowsBefore = 0
-  for (let from = first; from < last; from = Math.floor(from) + 1) {
-    const to = Math.min(last, Math.floor(from) + 1)
+  let from = first
+  while (from < last) {
+    const to = Math.min(last, ring.endOf(from))
     const rowsUpTo = Math.round((rows * (to - first)) / width)
-    ranges.push({ partition: Math.floor(from) % ring.partitions, rows: rowsUpTo - rowsBefore })
+    ranges.push({ partition: ring.partitionAt(from), rows: rowsUpTo - rowsBefore })
     rowsBefore = rowsUpTo
+    from = to
   }
   return ranges
 }

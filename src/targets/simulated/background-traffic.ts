@@ -6,9 +6,10 @@ export type BackgroundSums = Readonly<Partial<Record<Purpose, { readonly message
 export class BackgroundTraffic {
   private readonly sums = new Map<Purpose, { messages: number; bytes: number }>()
 
+  /** Without bytes it only makes the purpose known. */
   add(purpose: Purpose, bytes: number): void {
     const sum = this.sums.get(purpose) ?? { messages: 0, bytes: 0 }
-    sum.messages++
+    if (bytes > 0) sum.messages++
     sum.bytes += bytes
     this.sums.set(purpose, sum)
   }

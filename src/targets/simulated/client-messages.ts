@@ -36,7 +36,8 @@ export class RequestMessage implements Message {
   }
 
   get bytes(): number {
-    return isQuery(this.request.kind) ? HEADER_BYTES : HEADER_BYTES + this.request.valueBytes
+    const { kind, valueBytes, context } = this.request
+    return isQuery(kind) ? HEADER_BYTES : HEADER_BYTES + valueBytes + (context?.bytes ?? 0)
   }
 }
 
@@ -49,12 +50,13 @@ export class ReplyMessage implements Message {
     readonly operation: OperationId,
     readonly attempt: number,
     operationKind: OperationKind,
-    valueBytes: number,
+    /** Of the value and of the context. */
+    contentBytes: number,
     readonly outcome: Outcome | null,
     readonly refusal: Refusal | null,
   ) {
     this.leg = isQuery(operationKind) ? LEG_READ_REPLY : LEG_WRITE_ACK
-    this.bytes = HEADER_BYTES + valueBytes
+    this.bytes = HEADER_BYTES + contentBytes
   }
 
   get kind(): number {

@@ -11,11 +11,13 @@ import { NO_OPERATION } from '../../core/ids.js'
 import type { RandomStream } from '../../core/random.js'
 import type { Cell } from '../../experiment/cell.js'
 import { type History, LIST_COUNT, LIST_ELEMENTS, LIST_SIBLINGS } from '../../history/history.js'
-import { DELETE, isQuery, isRead, type OperationKind, SCAN } from '../../history/operation-kinds.js'
+import { DELETE, isQuery, isRead, isWrite, type OperationKind, SCAN } from '../../history/operation-kinds.js'
 import { CONFLICT, DROPPED, OK, type OutcomeCode, OVERLOADED, UNAVAILABLE, UNKNOWN } from '../../history/outcomes.js'
 import type { Value } from '../../history/values.js'
 import type {
   Attempt,
+  Context,
+  ContextUse,
   Message,
   Outcome,
   Placement,
@@ -35,6 +37,7 @@ import type { WorkloadDraws } from '../../workload/draws.js'
 import { backOffAfter } from './back-off.js'
 import { ReplyMessage, RequestMessage } from './client-messages.js'
 import { DownNodes } from './down-nodes.js'
+import { KnownContexts } from './known-contexts.js'
 import { Load } from './load.js'
 import { RetryBudget } from './retry-budget.js'
 import { Session } from './session.js'
@@ -76,6 +79,8 @@ export interface ClientsWorld {
   /** Null in a closed loop. */
   readonly arrivals: ArrivalProcess | null
   readonly random: RandomStream
+  /** Which writes carry contexts; absent if none do. */
+  readonly contexts: ContextUse | undefined
   createReplica(context: ReplicaContext<Message>): Replica<Message> | undefined
   witness(operation: OperationId, node: NodeId): void
   account(purpose: Purpose, bytes: number): void
@@ -116,6 +121,7 @@ export class Clients implements EventHandler {
     const session = new Session(client, zone, readsBack, this.world.random.fork(`session/${client}`), this)
     this.sessions.push(session)
     session.id = this.network.join(session)
+    if (this.world.contexts !== undefined) session.contexts = new KnownContexts(this.world.contexts)
     session.replica = this.world.createReplica(session) ?? null
     session.replica?.onStart()
     return session
@@ -131,6 +137,7 @@ export class Clients implements EventHandler {
     session.operation = operation
     session.name = name
     session.uncertain = false
+    const context = session.contexts === null ? null : this.contextOf(operation, kind, key, session.contexts)
     session.request = {
       operation,
       kind,
@@ -144,8 +151,17 @@ export class Clients implements EventHandler {
       attempt: 0,
       turn,
       timeout: this.timeout,
+      context,
     }
     this.attempt(session)
+  }
+
+  /** What a write carries, which the history notes. */
+  private contextOf(operation: OperationId, kind: OperationKind, key: Key, known: KnownContexts): Context | null {
+    if (!isWrite(kind)) return null
+    const context = known.carriedBy(kind, key)
+    this.history.contexts.set(operation, context?.frontier ?? [])
+    return context
   }
 
   /** An operation that is never begun, so certainly not applied: its row is made when it is given up. */
@@ -254,16 +270,23 @@ export class Clients implements EventHandler {
     const session = this.sessions[this.history.client[operation] as number] as Session
     const kind = this.history.kind[operation] as OperationKind
     const isAwaited = outcome !== null && isQuery(kind) && session.operation === operation
-    const bytes = isAwaited ? this.answerBytes(session.request as Request, outcome.value) : 0
+    const valueBytes = isAwaited ? this.answerBytes(session.request as Request, outcome) : 0
+    const bytes = valueBytes + (outcome?.context?.bytes ?? 0)
     this.network.send(node, session.id, new ReplyMessage(operation, attempt, kind, bytes, outcome, refusal))
   }
 
-  /** Of what a read or a scan returns; a tombstone weighs nothing. */
-  private answerBytes({ kind, length, valueBytes }: Request, value: Value): number {
+  /** Of what a read or a scan returns, as the store sends it: all that it keeps side by side. */
+  private answerBytes({ kind, length, valueBytes }: Request, { value, siblings }: Outcome): number {
     if (kind === SCAN) return scanBytes(length, valueBytes)
+    if (siblings === null) return this.bytesOf(value, valueBytes)
+    return siblings.reduce<number>((sum, sibling) => sum + this.bytesOf(sibling, valueBytes), 0)
+  }
+
+  /** A tombstone weighs nothing. */
+  private bytesOf(value: Value, registerBytes: number): number {
     const isTombstone = (id: OperationId): boolean => this.history.kind[id] === DELETE
-    if (typeof value === 'number') return isTombstone(value) ? 0 : valueBytes
-    if ('ids' in value) return value.ids.filter((id) => !isTombstone(id)).length * valueBytes
+    if (typeof value === 'number') return isTombstone(value) ? 0 : registerBytes
+    if ('ids' in value) return value.ids.filter((id) => !isTombstone(id)).length * registerBytes
     return valueBytesOf(value, 0)
   }
 
@@ -305,19 +328,26 @@ export class Clients implements EventHandler {
     const { history } = this
     const request = session.request as Request
     history.finish(operation, code, this.simulation.now, outcome?.order ?? Number.NaN, outcome?.tie ?? -1)
-    if (outcome !== null && isRead(request.kind)) this.observe(operation, outcome)
+    if (outcome !== null) this.note(session, request, outcome)
     this.inFlight--
     session.operation = NO_OPERATION
     session.request = null
     this.load.onEnded(session, request, code === OK)
   }
 
-  private observe(operation: OperationId, { value, frontier }: Outcome): void {
+  private note(session: Session, { operation, kind, key }: Request, outcome: Outcome): void {
+    if (isRead(kind)) this.observe(operation, outcome)
+    else if (outcome.frontier !== null) this.history.contexts.set(operation, outcome.frontier)
+    session.contexts?.note(key, outcome.context)
+  }
+
+  private observe(operation: OperationId, { value, frontier, siblings }: Outcome): void {
     const { history } = this
     if (typeof value === 'number') history.observed[operation] = value
     else if ('count' in value) history.observeList(operation, LIST_COUNT, [value.count])
     else if ('ids' in value) history.observeList(operation, LIST_SIBLINGS, value.ids)
     else history.observeList(operation, LIST_ELEMENTS, value.elements)
     if (frontier !== null) history.frontiers.set(operation, frontier)
+    if (siblings !== null) history.siblings.set(operation, siblings.length)
   }
 }

@@ -13,7 +13,7 @@ import type { ScheduledStrike } from '../../faults/schedule.js'
 import type { History } from '../../history/history.js'
 import { isWrite, type OperationKind } from '../../history/operation-kinds.js'
 import { PENDING } from '../../history/outcomes.js'
-import type { FinalValues, Probes, StationUse } from '../../history/probes.js'
+import type { FinalValues, HintUse, Probes, StationUse } from '../../history/probes.js'
 import type { Holdings, Placement, Purpose, Strategy } from '../../replication/replica.js'
 import { Clock } from '../../simulation/clock.js'
 import type { LinkModel } from '../../simulation/link.js'
@@ -25,6 +25,7 @@ import type { ArrivalProcess } from '../../workload/arrivals/arrival-process.js'
 import type { WorkloadDraws } from '../../workload/draws.js'
 import { type BackgroundSums, BackgroundTraffic, trafficBetween } from './background-traffic.js'
 import { Clients } from './clients.js'
+import { HintCounts } from './hint-counts.js'
 import { Losses, replicaOf } from './losses.js'
 import { SimulatedNode } from './node.js'
 import { Weather } from './weather.js'
@@ -45,6 +46,9 @@ export interface ClusterParts {
   readonly simulation: SimulationOptions
 }
 
+/** A node holds few of all keys where it holds less than one in so many. */
+const FEW = 8
+
 /** The history keeps who wrote a version in 16 bits. */
 const MOST_IDENTITIES = 32_000
 
@@ -54,9 +58,11 @@ export class Cluster {
   readonly network: Network
   readonly operationDice = new OperationDice()
   private readonly background = new BackgroundTraffic()
+  readonly hints = new HintCounts()
   readonly history: History
   readonly clients: Clients
   readonly placement: Placement
+  readonly nodesHoldFewKeys: boolean
   private readonly nodes: SimulatedNode[] = []
   private readonly weather: Weather
   private lastApplied: Nanos = 0
@@ -71,6 +77,7 @@ export class Cluster {
     this.random = RandomStream.ofSeed(cell.seed)
     const { options } = cell.strategy
     this.placement = strategy.place(options, world, this.random.fork('placement'))
+    this.nodesHoldFewKeys = FEW * strategy.copies(options) < world.zoneOf.length
     this.identities = world.zoneOf.length
     const isPartial = (kind: OperationKind) => strategy.isPartiallyOrdered?.(options, kind) ?? false
     this.losses = new Losses(this.history, this.placement, isPartial)
@@ -87,6 +94,7 @@ export class Cluster {
       draws: parts.draws,
       arrivals: parts.arrivals,
       random: this.random.fork('clients'),
+      contexts: strategy.contexts?.(options),
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
       witness: (operation, node) => this.onWitness(node, operation),
       account: (purpose, bytes) => this.account(purpose, bytes),
@@ -112,6 +120,7 @@ export class Cluster {
     this.clients.load.start()
     this.simulation.runUntil(warmup)
     const before = this.observe()
+    this.hints.begin()
     this.simulation.runUntil(this.clients.load.end)
     const after = this.observe()
     this.clients.load.close()
@@ -228,9 +237,15 @@ export class Cluster {
     const silentFrom = this.simulation.now
     while (this.simulation.peekTime() <= end) {
       const silentFor = this.simulation.peekTime() - Math.max(silentFrom, this.lastApplied)
-      if (silentFor > silence && this.network.inFlight === 0 && this.nodes.every((node) => node.isIdle)) return
+      if (silentFor > silence && this.isQuiet()) return
       this.simulation.step()
     }
+  }
+
+  /** Nobody has anything to do, and nothing is in flight but what always is. */
+  private isQuiet(): boolean {
+    const { inFlight, periodicInFlight } = this.network
+    return inFlight === periodicInFlight && this.nodes.every((node) => node.isIdle)
   }
 
   private assertConservation(): void {
@@ -251,6 +266,7 @@ export class Cluster {
       bytes: this.network.counters.bytes,
       wanBytes: this.network.counters.wanBytes,
       background: this.background.soFar(),
+      hints: this.hints.use(),
       stations: this.nodes.map((node) => node.station.integrals(now)),
     }
   }
@@ -259,6 +275,7 @@ export class Cluster {
     return {
       writtenKeys: writtenKeys(this.history),
       values: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.valueOf(key) as never),
+      metadata: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.metadataBytes?.(key)),
     }
   }
 
@@ -290,6 +307,7 @@ export class Cluster {
         background: trafficBetween(before.background, after.background),
       },
       stations: this.nodes.map((node, i) => stationUse(node, before, after, i)),
+      hints: after.hints,
       finals,
     }
   }
@@ -312,6 +330,7 @@ interface Observation {
   readonly bytes: number
   readonly wanBytes: number
   readonly background: BackgroundSums
+  readonly hints: HintUse | undefined
   readonly stations: readonly StationIntegrals[]
 }
 

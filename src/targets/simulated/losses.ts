@@ -1,13 +1,15 @@
 /**
  * What is gone when a disk loses what it held: the host's bookkeeping, which no replica sees. Receipts of that node are taken back, and a
  * write that no node holds any more is destroyed, unless some node holds a later version of its key, for then it was superseded
- * before. Where versions are ordered only in part, none supersedes another. A write that was still on its way and
+ * before. Where versions are ordered only in part, one supersedes another if its context says that it has seen it. A write that was still on its way and
  * arrives later is destroyed no more (`History.received`).
  */
-import type { Key, NodeId, OperationId } from '../../core/ids.js'
+import type { Key, NodeId, OperationId, WriterId } from '../../core/ids.js'
 import type { History } from '../../history/history.js'
 import { isWrite, type OperationKind } from '../../history/operation-kinds.js'
 import type { Placement } from '../../replication/replica.js'
+
+type Reach = ReadonlyMap<Key, ReadonlyMap<WriterId, number>>
 
 export class Losses {
   constructor(
@@ -26,8 +28,12 @@ export class Losses {
       if (!this.isHeld(operation)) gone.push(operation)
     }
     if (gone.length === 0) return
-    const latest = this.latestHeld(new Set(gone.map((operation) => history.key[operation] as number)))
-    for (const operation of gone) if (!this.isSuperseded(operation, latest)) history.destroyed.add(operation)
+    const keys = new Set(gone.map((operation) => history.key[operation] as number))
+    const latest = this.latestHeld(keys)
+    const reach = history.contexts.size > 0 ? this.reachOfHeld(keys) : null
+    for (const operation of gone) {
+      if (!this.isSuperseded(operation, latest) && !this.isReached(operation, reach)) history.destroyed.add(operation)
+    }
   }
 
   private isHeld(operation: OperationId): boolean {
@@ -48,6 +54,29 @@ export class Losses {
       if (best === undefined || this.isAfter(id, best)) latest.set(key, id)
     }
     return latest
+  }
+
+  /** Of each key and origin, how far the contexts of writes that some node holds have seen its writes. */
+  private reachOfHeld(keys: ReadonlySet<Key>): Reach {
+    const { history } = this
+    const reach = new Map<Key, Map<WriterId, number>>()
+    for (const [write, context] of history.contexts) {
+      const key = history.key[write] as number
+      if (!keys.has(key) || !this.isHeld(write)) continue
+      const ofKey = reach.get(key) ?? new Map<WriterId, number>()
+      reach.set(key, ofKey)
+      for (let i = 0; i < context.length; i += 2) {
+        const origin = context[i] as number
+        ofKey.set(origin, Math.max(ofKey.get(origin) ?? Number.NEGATIVE_INFINITY, context[i + 1] as number))
+      }
+    }
+    return reach
+  }
+
+  private isReached(operation: OperationId, reach: Reach | null): boolean {
+    const { key, tie, order } = this.history
+    const furthest = reach?.get(key[operation] as number)?.get(tie[operation] as number)
+    return furthest !== undefined && furthest >= (order[operation] as number)
   }
 
   private isSuperseded(operation: OperationId, latest: ReadonlyMap<Key, OperationId>): boolean {

@@ -13,6 +13,7 @@ import type { QuantileTable } from '../../distributions/quantile-table.js'
 import { Disk, Journal, type Undoable } from '../../replication/disk.js'
 import type {
   Attempt,
+  HintEvent,
   Holdings,
   Message,
   Outcome,
@@ -95,7 +96,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.operationDice = cluster.operationDice
     this.handler = this.simulation.register(this)
     this.journal = fsync === null ? null : new Journal()
-    this.disk = new Disk(this.journal)
+    this.disk = new Disk(this.journal, cluster.nodesHoldFewKeys)
     this.fsyncDice = cluster.random.dice(`fsync/${id}`)
     this.serviceDice = cluster.random.dice('service')
     this.backgroundDice = cluster.random.dice(`background service/${id}`)
@@ -303,6 +304,12 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     else this.receive(to, message)
   }
 
+  sendPeriodic(purpose: Purpose, to: ProcessId, message: Message): void {
+    this.account(purpose, message.bytes)
+    if (to !== this.id) this.cluster.network.send(this.id, to, message, true)
+    else this.receive(to, message)
+  }
+
   setTimer(kind: number, argument: number, after: Nanos): Timer {
     const duration = this.localClock.trueDuration(after)
     return this.simulation.setTimer(duration, this.handler, TIMER | (this.incarnation << KIND_BITS), kind, argument)
@@ -342,6 +349,10 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   account(purpose: Purpose, bytes: number): void {
     this.cluster.account(purpose, bytes)
+  }
+
+  hints(event: HintEvent, kept: number): void {
+    this.cluster.hints.on(event, this.id, kept)
   }
 
   holdings(contains: (key: Key) => boolean): Holdings {

@@ -23,6 +23,7 @@ import type { Receiver } from '../../simulation/network.js'
 import type { ReplyMessage } from './client-messages.js'
 import { REPLY } from './client-messages.js'
 import type { Clients } from './clients.js'
+import type { KnownContexts } from './known-contexts.js'
 
 /** What follows once the operation has ended well; few operations have one. */
 export interface Sequel {
@@ -48,6 +49,8 @@ export class Session implements Receiver, ReplicaContext<Message> {
   operation: OperationId = NO_OPERATION
   request: Request | null = null
   sequel: Sequel | null = null
+  /** Null where writes carry no contexts. */
+  contexts: KnownContexts | null = null
   /** The operation's name for the dice. */
   name = 0
   timer: Timer = 0
@@ -85,6 +88,11 @@ export class Session implements Receiver, ReplicaContext<Message> {
     this.clients.network.send(this.id, to, message)
   }
 
+  sendPeriodic(purpose: Purpose, to: ProcessId, message: Message): void {
+    this.account(purpose, message.bytes)
+    this.clients.network.send(this.id, to, message, true)
+  }
+
   setTimer(kind: number, argument: number, after: Nanos): Timer {
     return this.clients.setReplicaTimer(this, kind, argument, after)
   }
@@ -116,6 +124,10 @@ export class Session implements Receiver, ReplicaContext<Message> {
 
   account(purpose: Purpose, bytes: number): void {
     this.clients.account(purpose, bytes)
+  }
+
+  hints(): void {
+    // A client keeps none.
   }
 
   holdings(): Holdings {

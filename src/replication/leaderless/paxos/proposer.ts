@@ -18,13 +18,12 @@
 import type { ClientId, NodeId } from '../../../core/ids.js'
 import { MILLISECOND } from '../../../core/units.js'
 import { COMPARE_AND_SET, isRead } from '../../../history/operation-kinds.js'
-import type { Refusal, RefusalReason, Request } from '../../replica.js'
-import { Outcome } from '../../replica.js'
+import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
 import { CONDITION_FAILED } from '../../version.js'
 import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
 import { ForwardedAnswer } from '../forwarding.js'
-import { heldAfter, valueIn, writerOf } from '../held.js'
+import { heldAfter, valueIn, writersOf } from '../held.js'
 import { QuorumMessage } from '../messages.js'
 import { firstKindOf, PAXOS } from '../service.js'
 import { Timestamps } from '../timestamps.js'
@@ -67,8 +66,9 @@ export class Proposer {
   onRequest(request: Request, via: NodeId | null): void {
     if (this.isOld(request)) return
     const { context, placement, options } = this.parts
-    const replicas = placement.replicas(request.key)
-    const { majority, commits } = this.levels.of(request, replicas)
+    const partition = placement.partitionOf(request.key)
+    const replicas = placement.replicasOf(partition)
+    const { majority, commits } = this.levels.of(request, partition, replicas)
     const entry = new SerialOperation(request, replicas, majority, commits, via)
     const earlier = this.operations.get(request.operation)
     if (earlier !== undefined) this.forget(earlier)
@@ -188,8 +188,8 @@ export class Proposer {
   private onRead(entry: SerialOperation): void {
     const { request } = entry
     const found = entry.found as Versioned
-    if (isRead(request.kind)) this.answer(entry, new Outcome(valueIn(found.held), found.order, found.tie))
-    else if (writerOf(found.held) === request.operation) this.answerWritten(entry, found)
+    if (isRead(request.kind)) this.answer(entry, this.parts.versions.readOutcome(found))
+    else if (writersOf(found.held).includes(request.operation)) this.answerWritten(entry, found)
     else if (valueIn(found.held) !== request.expected) {
       entry.failed = true
       this.proposeNothing(entry)
@@ -290,8 +290,8 @@ export class Proposer {
     else this.refuse(entry, 'timeout')
   }
 
-  private answerWritten(entry: SerialOperation, { order, tie }: Versioned): void {
-    this.answer(entry, new Outcome(entry.operation, order, tie))
+  private answerWritten(entry: SerialOperation, written: Versioned): void {
+    this.answer(entry, this.parts.versions.writeOutcome(entry.operation, written))
   }
 
   private answer(entry: SerialOperation, outcome: Outcome): void {
@@ -359,10 +359,15 @@ const isSameProposal = (left: Proposal | null, right: Proposal): boolean =>
   left !== null && isSame(left.ballot, right.ballot)
 
 /** Who chooses, and what a commit waits for. */
+interface Needed<T> {
+  readonly majority: T
+  readonly commits: T
+}
+
 class Levels {
   readonly readsSerially: boolean
-  private readonly ofReads: { readonly majority: Requirement; readonly commits: Requirement }
-  private readonly ofWrites: { readonly majority: Requirement; readonly commits: Requirement }
+  private readonly ofReads: Needed<Requirement>
+  private readonly ofWrites: Needed<Requirement>
 
   constructor({ options, placement, context }: Parts) {
     const { r, w, levels = {}, serial = 'SERIAL' } = options
@@ -375,8 +380,8 @@ class Levels {
     this.ofWrites = { majority: requirement(serial), commits: requirement(levels['compare-and-set'] ?? w) }
   }
 
-  of({ kind }: Request, replicas: readonly NodeId[]): { readonly majority: BlockFor; readonly commits: BlockFor } {
+  of({ kind }: Request, partition: number, replicas: readonly NodeId[]): Needed<BlockFor> {
     const { majority, commits } = isRead(kind) ? this.ofReads : this.ofWrites
-    return { majority: majority.of(replicas), commits: commits.of(replicas) }
+    return { majority: majority.of(partition, replicas), commits: commits.of(partition, replicas) }
   }
 }

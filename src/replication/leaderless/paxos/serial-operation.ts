@@ -68,7 +68,7 @@ export class SerialOperation {
   }
 
   get cohort(): number {
-    return this.majority.counted
+    return this.majority.everyoneCounted
   }
 
   get everyone(): number {

@@ -1,0 +1,132 @@
+/**
+ * Versions that carry clocks, as a leaderless store reconciles, makes and answers with them (DeCandia et al. 2007, section 4.4; Riak's
+ * put rule, riak_object:update). A node makes a version of what its own copy holds and what the client knew: so a write replaces what
+ * its client had seen, and stands beside everything else.
+ *
+ * Stamps are hybrid logical, later than all that the write builds on or joins: where the last of concurrent values is to win, the
+ * order of stamps never contradicts that of clocks. Riak and Dynamo go by their wall clocks there.
+ */
+import { assert } from '../../../core/assert.js'
+import type { OperationId } from '../../../core/ids.js'
+import { INITIAL } from '../../../core/ids.js'
+import { DELETE } from '../../../history/operation-kinds.js'
+import type { Value } from '../../../history/values.js'
+import { Timestamps } from '../../multi-leader/timestamps.js'
+import type { Message, ReplicaContext, Request } from '../../replica.js'
+import { Outcome } from '../../replica.js'
+import { writtenValue } from '../../whole-value.js'
+import type { Held } from '../held.js'
+import { valueIn } from '../held.js'
+import type { Versioned, VersionMaker, Versions } from '../versioned.js'
+import { type ClockContext, NO_KNOWLEDGE } from './clock-context.js'
+import { ClockedValue } from './clocked-value.js'
+import { DottedValue } from './dotted-value.js'
+import { mergeOf } from './merges.js'
+import type { VersionOptions } from './options.js'
+import { latestOf, type Sibling } from './sibling.js'
+import { VectorValue } from './vector-value.js'
+import { latestStamp } from './version-vector.js'
+
+/** Whether versions carry clocks. */
+export function haveClocks({ versions }: VersionOptions): boolean {
+  return versions === 'vectors' || versions === 'dotted'
+}
+
+/** Whether concurrent values stay side by side, so that versions are ordered only in part. */
+export function keepsSiblings(options: VersionOptions): boolean {
+  return haveClocks(options) && options.merge !== 'last-write'
+}
+
+class ClockedVersions implements Versions {
+  /** With the last write to win, versions are ordered by their stamps. */
+  constructor(private readonly isTotal: boolean) {}
+
+  reconcile(left: Versioned, right: Versioned): Versioned {
+    const ours = clockedIn(left.held)
+    const theirs = clockedIn(right.held)
+    if (theirs === null) return left
+    if (ours === null) return right
+    const both = ours.reconciledWith(theirs)
+    if (both === ours) return left
+    return both === theirs ? right : versionOf(both)
+  }
+
+  isSame(left: Versioned, right: Versioned): boolean {
+    return this.reconcile(left, right) === left && this.reconcile(right, left) === right
+  }
+
+  readOutcome({ held }: Versioned): Outcome {
+    const found = clockedIn(held)
+    if (found === null) return new Outcome(valueIn(held), Number.NEGATIVE_INFINITY, -1, null, NO_KNOWLEDGE)
+    const { value, context, siblings } = found
+    const values = siblings.map((sibling) => sibling.value)
+    if (!this.isTotal) return new Outcome(value, Number.NaN, -1, context.frontier, context, values)
+    const { stamp, coordinator } = latestOf(siblings)
+    return new Outcome(value, stamp, coordinator, null, context, values)
+  }
+
+  writeOutcome(operation: OperationId, { held }: Versioned): Outcome {
+    const { siblings, context } = held as ClockedValue
+    const written = siblings.find(({ writer }) => writer === operation)
+    assert(written !== undefined, 'a version holds what it was made for.')
+    return new Outcome(operation, written.stamp, written.coordinator, written.seen, context)
+  }
+
+  fingerprint({ held }: Versioned): number {
+    return clockedIn(held)?.fingerprint() ?? 0
+  }
+}
+
+class ClockedMaker implements VersionMaker {
+  readonly needsCopy = true
+  private readonly timestamps: Timestamps
+
+  constructor(
+    private readonly context: ReplicaContext<Message>,
+    private readonly empty: ClockedValue,
+  ) {
+    this.timestamps = new Timestamps(context, 'hybrid-logical')
+  }
+
+  make(request: Request, found: Versioned | null, local: Versioned | null): Versioned {
+    assert(local !== null, 'versions with clocks are made where a copy is.')
+    const held = clockedIn(local.held) ?? this.empty
+    const known = found === null ? (request.context as ClockContext | null) : (clockedIn(found.held)?.context ?? null)
+    const context = known ?? NO_KNOWLEDGE
+    this.timestamps.observe(Math.max(latestStamp(held.past), latestStamp(context.past)))
+    const current = found === null ? INITIAL : valueIn(found.held)
+    return versionOf(held.after(context, this.sibling(request, current, context)))
+  }
+
+  private sibling(request: Request, current: Value, context: ClockContext): Sibling {
+    return {
+      writer: request.operation,
+      value: writtenValue(current, request),
+      isTombstone: request.kind === DELETE,
+      base: typeof current !== 'number' && 'count' in current ? current.count : 0,
+      stamp: this.timestamps.next(),
+      coordinator: this.context.identity,
+      seen: context.frontier,
+    }
+  }
+}
+
+/** How versions are reconciled under these options, which have clocks. */
+export function clockedVersions(options: VersionOptions): Versions {
+  return new ClockedVersions(!keepsSiblings(options))
+}
+
+/** What makes them on one node. */
+export function clockedMaker(context: ReplicaContext<Message>, options: VersionOptions): VersionMaker {
+  const merge = mergeOf(options.merge)
+  const { versions, prune } = options
+  return new ClockedMaker(context, versions === 'dotted' ? DottedValue.empty(merge) : VectorValue.empty(merge, prune))
+}
+
+function versionOf(held: ClockedValue): Versioned {
+  return { held, order: Number.NaN, tie: -1 }
+}
+
+function clockedIn(held: Held): ClockedValue | null {
+  return held instanceof ClockedValue ? held : null
+}

@@ -1,0 +1,62 @@
+/**
+ * What a read makes of values side by side. Sets and counters always merge into one, since an increment or an add needs one to start from;
+ * registers stay side by side unless the last write is to win.
+ *
+ * - none, or `union`: sets merge by union, as Dynamo's shopping cart (DeCandia et al. 2007, section 4.4), so that an element which one
+ *   write took out and another, concurrent, kept resurfaces; of counters the largest stays.
+ * - `counter`: as that, but counters add up: every value knows the count that it was written upon, and what each added to its own goes on
+ *   top of the largest of those. That is exact where siblings were written upon the same count; of what was added in several
+ *   steps apart it keeps the last of each.
+ * - `last-write`: the value with the greatest (stamp, coordinator).
+ */
+import { assert } from '../../../core/assert.js'
+import type { OperationId } from '../../../core/ids.js'
+import type { Value } from '../../../history/values.js'
+import type { VersionOptions } from './options.js'
+import { latestOf, type Sibling } from './sibling.js'
+
+/** Of one sibling or more, ascending by writer. */
+export type Merge = (siblings: readonly Sibling[]) => Value
+
+export function mergeOf(name: VersionOptions['merge']): Merge {
+  if (name === 'last-write') return (siblings) => latestOf(siblings).value
+  return name === 'counter' ? byTypeWith(sumOfDeltas) : byTypeWith(largestCount)
+}
+
+function byTypeWith(mergeCounts: (siblings: readonly Sibling[]) => number): Merge {
+  return (siblings) => {
+    // A deletion beside a counter or a set takes out nothing of what it has not seen.
+    const written = siblings.filter(({ value }) => typeof value !== 'number')
+    const first = written[0]?.value
+    if (first === undefined) return registerOf(siblings)
+    if (written.length === 1) return first
+    return typeof first !== 'number' && 'count' in first ? { count: mergeCounts(written) } : unionOf(written)
+  }
+}
+
+function registerOf(siblings: readonly Sibling[]): Value {
+  return siblings.length === 1 ? (siblings[0] as Sibling).value : { ids: siblings.map(({ writer }) => writer) }
+}
+
+function unionOf(siblings: readonly Sibling[]): Value {
+  const elements = new Set<OperationId>()
+  for (const { value } of siblings) {
+    assert(typeof value !== 'number' && 'elements' in value, 'a key keeps its type.')
+    for (const element of value.elements) elements.add(element)
+  }
+  return { elements: [...elements].sort((left, right) => left - right) }
+}
+
+function largestCount(siblings: readonly Sibling[]): number {
+  return siblings.reduce((most, sibling) => Math.max(most, countOf(sibling)), 0)
+}
+
+function sumOfDeltas(siblings: readonly Sibling[]): number {
+  const base = siblings.reduce((most, sibling) => Math.max(most, sibling.base), 0)
+  return siblings.reduce((sum, sibling) => sum + countOf(sibling) - sibling.base, base)
+}
+
+function countOf({ value }: Sibling): number {
+  assert(typeof value !== 'number' && 'count' in value, 'a key keeps its type.')
+  return value.count
+}
