@@ -435,7 +435,7 @@ const PLUGINS: readonly Case[] = [
     'an option that is no number',
     'strategies: [{quorum: {w: two}}]',
     '1:27',
-    'w is a whole number of at least 1, not "two".',
+    'SERIAL or LOCAL_SERIAL (did you mean TWO?), not "two".',
   ],
   [
     'an option that is no choice',
@@ -508,7 +508,6 @@ const PLUGINS: readonly Case[] = [
 ]
 
 const LATER: readonly Case[] = [
-  ['presets', 'strategies: [{preset: cassandra, r: 2}]', '1:14', 'preset is not in this version'],
   ['edits', `workload: {operations: {edit: 100%}}\n${S}`, '1:25', 'edit is not in this version'],
 ]
 

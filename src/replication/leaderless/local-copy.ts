@@ -5,9 +5,8 @@
  */
 import type { Key } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
-import type { NumberColumn } from '../disk.js'
+import type { ObjectColumn } from '../disk.js'
 import type { Message, ReplicaContext } from '../replica.js'
-import type { Held } from './held.js'
 import type { ReplicaStore } from './store.js'
 import type { Versioned } from './versioned.js'
 
@@ -19,7 +18,7 @@ export interface CopyObserver {
 export class LocalCopy {
   private observer: CopyObserver | null = null
   /** What registers' values weigh, by key; kept for the observer. */
-  private sizes: NumberColumn | null = null
+  private sizes: ObjectColumn<number> | null = null
 
   constructor(
     private readonly context: ReplicaContext<Message>,
@@ -28,7 +27,7 @@ export class LocalCopy {
 
   observe(observer: CopyObserver): void {
     this.observer = observer
-    this.sizes = this.context.disk.numbers('value bytes', 0)
+    this.sizes = this.context.disk.objects('value bytes')
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
@@ -37,7 +36,8 @@ export class LocalCopy {
     const { held } = version
     const former = observer === null ? INITIAL : store.held(key)
     store.put(key, held, version.order, version.tie)
-    this.tellWriters(held)
+    if (typeof held === 'number') this.context.applied(held)
+    else for (const writer of held.writers) this.context.applied(writer)
     if (observer === null || store.held(key) === former) return
     this.sizes?.set(key, valueBytes)
     observer.onStored(key)
@@ -45,15 +45,10 @@ export class LocalCopy {
 
   /** What the value that is held weighs if it is a register's. */
   valueBytesAt(key: Key): number {
-    return this.sizes === null ? 0 : this.sizes.get(key)
+    return this.sizes?.get(key) ?? 0
   }
 
   at(key: Key): Versioned {
     return { held: this.store.held(key), order: this.store.order(key), tie: this.store.tie(key) }
-  }
-
-  private tellWriters(held: Held): void {
-    if (typeof held === 'number') this.context.applied(held)
-    else for (const writer of held.writers) this.context.applied(writer)
   }
 }

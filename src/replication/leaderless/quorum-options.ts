@@ -65,7 +65,12 @@ export interface QuorumOptions extends VersionOptions {
   readonly 'basic-quorum'?: boolean | undefined
   /** How long a coordinator waits before it gives up, beside its client; `cas` is of Paxos, 1800 ms if absent. */
   readonly timeouts?:
-    | { readonly read?: Nanos | undefined; readonly write?: Nanos | undefined; readonly cas?: Nanos | undefined }
+    | {
+        readonly read?: Nanos | undefined
+        readonly write?: Nanos | undefined
+        readonly forward?: Nanos | undefined
+        readonly cas?: Nanos | undefined
+      }
     | undefined
 
   readonly detector?: DetectorOptions | undefined
@@ -105,7 +110,12 @@ export const quorumOptions = z.strictObject({
   'notfound-ok': z.boolean().optional(),
   'basic-quorum': z.boolean().optional(),
   timeouts: z
-    .strictObject({ read: duration().optional(), write: duration().optional(), cas: duration().optional() })
+    .strictObject({
+      read: duration().optional(),
+      write: duration().optional(),
+      forward: duration().optional(),
+      cas: duration().optional(),
+    })
     .optional(),
   detector: detectorOptions.optional(),
   hints: hintOptions.optional(),

@@ -18,11 +18,12 @@ import type { FailureDetector } from '../failure-detector.js'
 import type { CopyObserver, LocalCopy } from '../local-copy.js'
 import type { QuorumPlacement } from '../quorum-placement.js'
 import { ANTI_ENTROPY, firstKindOf, type Service } from '../service.js'
+import type { Versions } from '../versioned.js'
 import { Agreement, type Pair } from './agreement.js'
 import { Answerer } from './answerer.js'
 import { Builder } from './builder.js'
 import { Exchange } from './exchange.js'
-import { type Fingerprint, KeyHash } from './fingerprint.js'
+import { KeyHash } from './key-hash.js'
 import { sharedIndex } from './key-index.js'
 import { Opener } from './opener.js'
 import type { AntiEntropyOptions } from './options.js'
@@ -52,8 +53,8 @@ interface Given {
   readonly placement: QuorumPlacement
   /** Exchanges pass over those that it holds for down. */
   readonly detector: FailureDetector
+  readonly versions: Versions
   readonly world: World
-  readonly fingerprint: Fingerprint
 }
 
 export class AntiEntropy implements Service, CopyObserver {
@@ -70,13 +71,13 @@ export class AntiEntropy implements Service, CopyObserver {
   private serials = 0
   private isAdvancing = false
 
-  constructor({ context, options, copy, placement, detector, world, fingerprint }: Given) {
+  constructor({ context, options, copy, placement, detector, versions, world }: Given) {
     this.context = context
     this.options = options
     this.detector = detector
     const { loadedValueBytes } = world
     const index = sharedIndex(placement, world.keys, options)
-    const hash = new KeyHash(fingerprint)
+    const hash = new KeyHash(versions)
     const agreement = new Agreement(placement, context.id)
     const trees = new Trees(index, copy, hash)
     const end = (exchange: Exchange) => this.end(exchange)
@@ -86,6 +87,7 @@ export class AntiEntropy implements Service, CopyObserver {
     this.opener = new Opener(this.parts, this.streams)
     this.answerer = new Answerer(this.parts, this.streams)
     this.turns = new Turns(agreement.pairsToOpen(), (node) => detector.isUp(node))
+    copy.observe(this)
   }
 
   onStart(): void {

@@ -17,7 +17,7 @@ import type { LocalCopy } from '../local-copy.js'
 import { QuorumMessage } from '../messages.js'
 import { firstKindOf, HINTS, type Service } from '../service.js'
 import { Unacknowledged } from '../unacknowledged.js'
-import { LAST_WRITE_WINS, type Versioned, type Versions } from '../versioned.js'
+import type { Versioned, Versions } from '../versioned.js'
 import { Backlog } from './backlog.js'
 import { HAND_BACK, HAND_BACK_ACK, HAND_BACK_REFUSED, HandBackMessage } from './hint-messages.js'
 import { type Hint, HintStore } from './hint-store.js'
@@ -57,7 +57,7 @@ export class HintedHandoff implements Service {
     private readonly copy: LocalCopy,
     private readonly detector: FailureDetector,
     private readonly nodes: number,
-    private readonly versions: Versions = LAST_WRITE_WINS,
+    private readonly versions: Versions,
   ) {
     this.store = new HintStore(context.disk)
     this.life = context.random.next()
