@@ -53,13 +53,9 @@ function checkDetector({ detector, hints, sloppy }: QuorumOptions): string | und
 
 /** Paxos orders versions by ballots, which are timestamps; siblings have no such order. */
 function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions): string | undefined {
-  const settings = [
-    ['serial', serial],
-    ['r', r],
-    ['levels.read', levels?.read],
-  ] as const
-  const [at, level] = settings.find(([, needed]) => isSerial(needed)) ?? []
-  if (at === undefined) return undefined
+  const reads = levels?.read === undefined ? (['r', r] as const) : (['levels.read', levels.read] as const)
+  const [at, level] = serial === undefined ? reads : (['serial', serial] as const)
+  if (!isSerial(level)) return undefined
   if (versions === 'vectors' || versions === 'dotted')
     return `${at}: ${level} decides on one version of a key, and versions: ${versions} keeps siblings`
   if (coordinator === 'client') return `${at}: ${level} is a round of Paxos, which nodes alone lead`
