@@ -102,10 +102,10 @@ program
 
 program
   .command('list')
-  .description('print the strategies, faults, key distributions, arrivals, laws and measures')
+  .description('print the strategies, presets, faults, key distributions, arrivals, laws and measures')
   .argument('[kind]', LIST_KINDS.join(', '))
   .addOption(plainOrJson())
-  .addHelpText('after', () => examples('list', 'list strategies --format json'))
+  .addHelpText('after', () => examples('list presets', 'list strategies --format json'))
   .action((kind, { format }) => {
     process.stdout.write(list(kind, format))
   })

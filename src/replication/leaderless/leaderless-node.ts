@@ -12,11 +12,13 @@ import { Forwarding } from './forwarding.js'
 import { clockBytesOf, valueIn } from './held.js'
 import { type Mechanisms, mechanismsOf } from './mechanisms.js'
 import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
+import { Paxos } from './paxos/paxos.js'
+import { usesPaxos } from './paxos/serial-options.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
-import { COORDINATION, FAMILY_BITS, FORWARDING, RELAY, type Service } from './service.js'
+import { COORDINATION, FAMILY_BITS, FORWARDING, PAXOS, RELAY, type Service } from './service.js'
 import { Unacknowledged } from './unacknowledged.js'
 import { NOTHING_HELD } from './versioned.js'
 
@@ -40,8 +42,11 @@ export class LeaderlessNode implements Replica<Message> {
     world: World,
   ) {
     this.parts = mechanismsOf(context, options, placement, world)
-    this.coordinators = new Coordinators({ context, options, placement, ...this.parts })
+    const coordination = { context, options, placement, ...this.parts }
     const { services, maker, detector } = this.parts
+    const paxos = usesPaxos(options) ? new Paxos(coordination, this.parts.copy) : null
+    if (paxos !== null) services[PAXOS] = paxos
+    this.coordinators = new Coordinators(coordination, paxos)
     if (options.relay === true) services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
     this.forwarding =
       options.forward === undefined && !maker.needsCopy
