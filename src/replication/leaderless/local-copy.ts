@@ -7,6 +7,7 @@ import type { Key } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import type { ObjectColumn } from '../disk.js'
 import type { Message, ReplicaContext } from '../replica.js'
+import type { Held } from './held.js'
 import type { ReplicaStore } from './store.js'
 import type { Versioned } from './versioned.js'
 
@@ -36,8 +37,7 @@ export class LocalCopy {
     const { held } = version
     const former = observer === null ? INITIAL : store.held(key)
     store.put(key, held, version.order, version.tie)
-    if (typeof held === 'number') this.context.applied(held)
-    else for (const writer of held.writers) this.context.applied(writer)
+    this.tellWriters(held)
     if (observer === null || store.held(key) === former) return
     this.sizes?.set(key, valueBytes)
     observer.onStored(key)
@@ -50,5 +50,10 @@ export class LocalCopy {
 
   at(key: Key): Versioned {
     return { held: this.store.held(key), order: this.store.order(key), tie: this.store.tie(key) }
+  }
+
+  private tellWriters(held: Held): void {
+    if (typeof held === 'number') this.context.applied(held)
+    else for (const writer of held.writers) this.context.applied(writer)
   }
 }

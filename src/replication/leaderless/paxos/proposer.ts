@@ -18,8 +18,7 @@
 import type { ClientId, NodeId } from '../../../core/ids.js'
 import { MILLISECOND } from '../../../core/units.js'
 import { COMPARE_AND_SET, isRead } from '../../../history/operation-kinds.js'
-import type { Refusal, RefusalReason, Request } from '../../replica.js'
-import { Outcome } from '../../replica.js'
+import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
 import { CONDITION_FAILED } from '../../version.js'
 import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
@@ -189,7 +188,7 @@ export class Proposer {
   private onRead(entry: SerialOperation): void {
     const { request } = entry
     const found = entry.found as Versioned
-    if (isRead(request.kind)) this.answer(entry, new Outcome(valueIn(found.held), found.order, found.tie))
+    if (isRead(request.kind)) this.answer(entry, this.parts.versions.readOutcome(found))
     else if (writersOf(found.held).includes(request.operation)) this.answerWritten(entry, found)
     else if (valueIn(found.held) !== request.expected) {
       entry.failed = true
@@ -291,8 +290,8 @@ export class Proposer {
     else this.refuse(entry, 'timeout')
   }
 
-  private answerWritten(entry: SerialOperation, { order, tie }: Versioned): void {
-    this.answer(entry, new Outcome(entry.operation, order, tie))
+  private answerWritten(entry: SerialOperation, written: Versioned): void {
+    this.answer(entry, this.parts.versions.writeOutcome(entry.operation, written))
   }
 
   private answer(entry: SerialOperation, outcome: Outcome): void {
@@ -360,10 +359,15 @@ const isSameProposal = (left: Proposal | null, right: Proposal): boolean =>
   left !== null && isSame(left.ballot, right.ballot)
 
 /** Who chooses, and what a commit waits for. */
+interface Needed<T> {
+  readonly majority: T
+  readonly commits: T
+}
+
 class Levels {
   readonly readsSerially: boolean
-  private readonly ofReads: { readonly majority: Requirement; readonly commits: Requirement }
-  private readonly ofWrites: { readonly majority: Requirement; readonly commits: Requirement }
+  private readonly ofReads: Needed<Requirement>
+  private readonly ofWrites: Needed<Requirement>
 
   constructor({ options, placement, context }: Parts) {
     const { r, w, levels = {}, serial = 'SERIAL' } = options
@@ -376,11 +380,7 @@ class Levels {
     this.ofWrites = { majority: requirement(serial), commits: requirement(levels['compare-and-set'] ?? w) }
   }
 
-  of(
-    { kind }: Request,
-    partition: number,
-    replicas: readonly NodeId[],
-  ): { readonly majority: BlockFor; readonly commits: BlockFor } {
+  of({ kind }: Request, partition: number, replicas: readonly NodeId[]): Needed<BlockFor> {
     const { majority, commits } = isRead(kind) ? this.ofReads : this.ofWrites
     return { majority: majority.of(partition, replicas), commits: commits.of(partition, replicas) }
   }

@@ -1,4 +1,4 @@
-/** Which options call for Paxos, and which are impossible with it. */
+/** Which options call for Paxos, and what cannot be done without it. */
 import type { OperationName } from '../../../history/operation-kinds.js'
 import type { AnswersNeeded } from '../consistency-level.js'
 import type { QuorumOptions } from '../quorum-options.js'
@@ -17,17 +17,4 @@ export function usesPaxos(options: QuorumOptions): boolean {
 export function refuseUnserial({ serial }: QuorumOptions, operation: OperationName): string | undefined {
   if (operation !== 'compare-and-set' || serial !== undefined) return undefined
   return 'serial: SERIAL or LOCAL_SERIAL is needed for compare-and-set'
-}
-
-/** A sentence that begins with the option that is wrong, or `undefined`. */
-export function checkSerial(options: QuorumOptions): string | undefined {
-  const { w, levels = {}, versions = 'timestamps', coordinator, serial } = options
-  const writes = Object.entries(levels).filter(([name]) => name !== 'read')
-  const plain = isSerial(w) ? ['w', w] : writes.find(([, level]) => isSerial(level))
-  if (plain !== undefined) return `${plain.join(': ')} is for reads; compare-and-sets have the option serial`
-  if (!usesPaxos(options)) return undefined
-  const option = serial === undefined ? `r: ${levels.read ?? options.r}` : `serial: ${serial}`
-  if (coordinator === 'client') return `${option} needs coordinator: node`
-  if (versions !== 'timestamps') return `${option} needs versions: timestamps`
-  return undefined
 }
