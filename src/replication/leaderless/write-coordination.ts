@@ -37,7 +37,7 @@ export class WriteCoordination {
     entry.confirmed = 0
     entry.refused = 0
     if (this.timeout !== null) this.waitAtMost(entry, this.timeout)
-    if (this.isLocalFirst && entry.replicas.includes(context.id)) {
+    if (this.isLocalFirst && entry.standing.primaries.includes(context.id)) {
       entry.phase = STORING
       context.send(context.id, QuorumMessage.localTurn(entry.request))
     } else this.send(entry, live)
