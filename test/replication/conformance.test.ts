@@ -20,6 +20,9 @@ const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
     '{ repair: blocking }',
     '{ n: 5, r: 3, w: 3, contact: quorum, coordinator: client }',
     '{ n: 4, r: 1, w: 2, coordinator: client, vnodes: 1 }',
+    '{ versions: dotted, merge: counter, r: 1 }',
+    '{ versions: vectors, context: none, put: local-first, heads: true }',
+    '{ versions: dotted, merge: last-write, w: 1, repair: blocking }',
   ],
 }
 
