@@ -1,6 +1,7 @@
 /** Every registered strategy, with the options that change what it does, under the conformance suite. */
 import { expect, it } from 'vitest'
 import { catalog } from '../../src/catalog.js'
+import { withHardlyAnyContention } from '../conformance/workloads.js'
 import { conformance } from '../conformance.js'
 
 const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
@@ -23,8 +24,12 @@ const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
     '{ versions: dotted, merge: counter, r: 1 }',
     '{ versions: vectors, context: none, put: local-first, heads: true }',
     '{ versions: dotted, merge: last-write, w: 1, repair: blocking }',
+    '{ hints: { every: 200ms }, detector: { retry: 200ms }, timeouts: { write: 300ms } }',
+    '{ sloppy: true, hints: { every: 200ms }, detector: { kind: phi, gossip: 50ms } }',
   ],
 }
+
+const PAXOS = ['{ r: SERIAL, w: QUORUM, serial: SERIAL }', '{ n: 5, r: QUORUM, w: 1, serial: SERIAL, contact: quorum }']
 
 it('every registered strategy is held to the conformance suite', () => {
   expect(Object.keys(OPTION_SETS).sort()).toEqual([...catalog.strategies.names].sort())
@@ -33,3 +38,5 @@ it('every registered strategy is held to the conformance suite', () => {
 for (const [name, optionSets] of Object.entries(OPTION_SETS)) {
   for (const options of optionSets) conformance(name, options)
 }
+
+for (const options of PAXOS) conformance('quorum', options, withHardlyAnyContention)

@@ -34,6 +34,8 @@ export interface Shape {
   readonly service?: (node: NodeId, message: Message) => Nanos
   readonly clock?: (node: NodeId, now: Nanos) => Nanos
   readonly seed?: number
+  /** Records that were loaded; a hundred unless said. */
+  readonly keys?: number
 }
 
 interface Event {
@@ -42,7 +44,7 @@ interface Event {
   readonly run: () => void
 }
 
-export function worldOf(zones: readonly number[]): World {
+export function worldOf(zones: readonly number[], keys = 100): World {
   const zoneOf = zones.flatMap((nodes, zone) => Array<ZoneId>(nodes).fill(zone))
   return {
     zones: zones.map((_, zone) => ({
@@ -51,7 +53,7 @@ export function worldOf(zones: readonly number[]): World {
       clients: 1 / zones.length,
     })),
     zoneOf,
-    keys: 100,
+    keys,
     keysPerRecord: 1,
     loadedValueBytes: 100,
     coordinator: 'token-aware',
@@ -84,7 +86,7 @@ export class FakeCluster<Options> {
     options: unknown,
     readonly shape: Shape,
   ) {
-    this.world = worldOf(shape.zones)
+    this.world = worldOf(shape.zones, shape.keys)
     this.options = strategy.options.parse(options)
     this.random = RandomStream.ofSeed(shape.seed ?? 1)
     this.placement = strategy.place(this.options, this.world, this.random.fork('placement'))

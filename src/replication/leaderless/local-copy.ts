@@ -5,7 +5,7 @@
  */
 import type { Key } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
-import type { NumberColumn } from '../disk.js'
+import type { ObjectColumn } from '../disk.js'
 import type { Message, ReplicaContext } from '../replica.js'
 import type { Held } from './held.js'
 import type { ReplicaStore } from './store.js'
@@ -19,7 +19,7 @@ export interface CopyObserver {
 export class LocalCopy {
   private observer: CopyObserver | null = null
   /** What registers' values weigh, by key; kept for the observer. */
-  private sizes: NumberColumn | null = null
+  private sizes: ObjectColumn<number> | null = null
 
   constructor(
     private readonly context: ReplicaContext<Message>,
@@ -28,7 +28,7 @@ export class LocalCopy {
 
   observe(observer: CopyObserver): void {
     this.observer = observer
-    this.sizes = this.context.disk.numbers('value bytes', 0)
+    this.sizes = this.context.disk.objects('value bytes')
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
@@ -45,7 +45,7 @@ export class LocalCopy {
 
   /** What the value that is held weighs if it is a register's. */
   valueBytesAt(key: Key): number {
-    return this.sizes === null ? 0 : this.sizes.get(key)
+    return this.sizes?.get(key) ?? 0
   }
 
   at(key: Key): Versioned {

@@ -2,7 +2,6 @@
 import type { World } from '../../core/world.js'
 import type { Message, ReplicaContext } from '../replica.js'
 import { AntiEntropy } from './anti-entropy/anti-entropy.js'
-import { fingerprintOfTimestamp } from './anti-entropy/fingerprint.js'
 import { createDetector } from './failure-detection/create-detector.js'
 import { type FailureDetector, TRUSTING } from './failure-detector.js'
 import { HintedHandoff } from './hints/hinted-handoff.js'
@@ -40,15 +39,11 @@ export function mechanismsOf(
   const detector = options.detector === undefined ? null : createDetector(context, options.detector, nodes)
   if (detector !== null) services[GOSSIP] = detector
   const heard = detector ?? TRUSTING
-  const hints =
-    options.hints === undefined ? null : new HintedHandoff(context, options.hints, copy, heard, nodes, versions)
+  const hints = options.hints === undefined ? null : new HintedHandoff(context, options.hints, copy, heard, versions)
   if (hints !== null) services[HINTS] = hints
   if (options['anti-entropy'] !== undefined) {
-    const given = { context, options: options['anti-entropy'], copy, placement, detector: heard, world }
-    const fingerprint = haveClocks(options) ? versions.fingerprint : fingerprintOfTimestamp
-    const antiEntropy = new AntiEntropy({ ...given, fingerprint })
-    services[ANTI_ENTROPY] = antiEntropy
-    copy.observe(antiEntropy)
+    const given = { context, options: options['anti-entropy'], copy, placement, detector: heard, versions, world }
+    services[ANTI_ENTROPY] = new AntiEntropy(given)
   }
   return { versions, maker: makerOf(context, options), copy, detector: heard, hints, services }
 }

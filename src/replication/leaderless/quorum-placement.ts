@@ -39,6 +39,11 @@ export class QuorumPlacement implements Placement {
     return this.ring.partitionOf(key)
   }
 
+  /** How far the key's token is into its partition, from 0 to below 1. */
+  placeInPartition(key: Key): number {
+    return this.ring.placeInPartition(key)
+  }
+
   replicas(key: Key): readonly NodeId[] {
     return this.ring.replicas(this.ring.partitionOf(key))
   }
@@ -60,11 +65,6 @@ export class QuorumPlacement implements Placement {
     const made = new Requirement(needed, this.world.zoneOf, zone)
     this.requirements.set(name, made)
     return made
-  }
-
-  /** How far the key's token is into its partition, from 0 to below 1. */
-  placeInPartition(key: Key): number {
-    return this.ring.positionOf(key) - this.ring.partitionOf(key)
   }
 
   replicasOf(partition: number): readonly NodeId[] {

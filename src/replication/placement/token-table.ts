@@ -19,8 +19,9 @@ export class TokenTable {
     while (1 << bits < 2 * tokens.length) bits++
     this.shift = 32 - bits
     this.firstOf = new Int32Array(1 << bits)
+    const width = ALL_TOKENS / this.firstOf.length
     for (let bucket = 0, range = 0; bucket < this.firstOf.length; bucket++) {
-      while (range < tokens.length && (this.ends[range] as number) <= bucket * (ALL_TOKENS >>> bits)) range++
+      while (range < tokens.length && (this.ends[range] as number) <= bucket * width) range++
       this.firstOf[bucket] = range
     }
   }
@@ -38,5 +39,13 @@ export class TokenTable {
     const range = this.rangeOf(token)
     const end = this.ends[range] as number
     return end > token ? end : end + ALL_TOKENS
+  }
+
+  /** How far a token is into its range, from 0 to below 1. */
+  placeInRange(token: number): number {
+    const range = this.rangeOf(token)
+    const before = range === 0 ? (this.ends.at(-1) as number) - ALL_TOKENS : (this.ends[range - 1] as number)
+    const end = this.ends[range] as number
+    return ((token < end ? token : token - ALL_TOKENS) - before) / (end - before)
   }
 }

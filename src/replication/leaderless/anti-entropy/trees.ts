@@ -9,8 +9,8 @@
 import type { Key } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
 import type { LocalCopy } from '../local-copy.js'
-import type { KeyHash } from './fingerprint.js'
 import { HashTree } from './hash-tree.js'
+import type { KeyHash } from './key-hash.js'
 import type { KeyIndex } from './key-index.js'
 
 export class Trees {
