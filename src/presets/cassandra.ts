@@ -54,11 +54,16 @@ export function cassandraOptions(world: PresetWorld, level: Pick<PresetOptions, 
     // cassandra.yaml: phi_convict_threshold; Gossiper: a round each second (section 2.3).
     detector: { kind: 'phi', gossip: '1s', threshold: 8 },
     // cassandra.yaml: max_hint_window = 3h; hints_flush_period = 10s, and only what is flushed is handed back; hinted_handoff_throttle =
-    // 1024 KiB/s, divided by the nodes less one, for the one thread that serves a receiver (section 2.3).
-    hints: { window: '3h', every: '10s', throttle: 1_048_576, throttled: 'receiver' },
+    // 1024 KiB/s, divided by the nodes less one, for a thread that serves one receiver (section 2.3); here one throttle serves all receivers.
+    hints: { window: '3h', every: '10s', throttle: hintThrottle(world) },
     // The serial consistency of CQL's protocol where a client says nothing; the level itself is that of plain operations (section 2.1).
     serial: 'SERIAL',
   }
+}
+
+function hintThrottle({ zones }: PresetWorld): number {
+  const nodes = zones.reduce((sum, zone) => sum + zone.nodes.length, 0)
+  return Math.floor(1_048_576 / Math.max(1, nodes - 1))
 }
 
 /** Of one data centre a number, which says the same. */

@@ -11,7 +11,6 @@ import { checkN, holdsAll } from './copies-by-zone.js'
 import { demandsOf, isSerial } from './demands.js'
 import { checkCombination } from './option-combinations.js'
 import { leastAnswers } from './overlap.js'
-import { checkSerial } from './paxos/serial-options.js'
 import { copiesOf, type QuorumOptions } from './quorum-options.js'
 
 /** A sentence that begins with the option that is wrong, or `undefined`. */
@@ -21,8 +20,7 @@ export function checkQuorum(options: QuorumOptions, world: World): string | unde
     checkCounts(options) ??
     checkKinds(options) ??
     checkLocal(options, world) ??
-    checkCombination(options) ??
-    checkSerial(options)
+    checkCombination(options)
   )
 }
 

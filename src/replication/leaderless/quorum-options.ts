@@ -4,6 +4,7 @@
  * are these options with the values of one system.
  */
 import { z } from 'zod'
+import type { Nanos } from '../../core/ids.js'
 import { duration } from '../../core/schema.js'
 import { OPERATION_NAMES, type OperationName } from '../../history/operation-kinds.js'
 import { type AntiEntropyOptions, antiEntropyOptions } from './anti-entropy/options.js'
