@@ -122,8 +122,9 @@ export function clockedVersions(options: VersionOptions): Versions {
 /** What makes them on one node. */
 export function clockedMaker(context: ReplicaContext<Message>, options: VersionOptions): VersionMaker {
   const merge = mergeOf(options.merge)
-  const { versions, prune } = options
-  return new ClockedMaker(context, versions === 'dotted' ? DottedValue.empty(merge) : VectorValue.empty(merge, prune))
+  const rules = { merge, prune: options.prune, keepsOne: !keepsSiblings(options) }
+  const empty = options.versions === 'dotted' ? DottedValue.empty(merge) : VectorValue.empty(rules)
+  return new ClockedMaker(context, empty)
 }
 
 function versionOf(held: ClockedValue): Versioned {
