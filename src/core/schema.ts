@@ -13,13 +13,17 @@ import {
   parsePercent,
 } from './units.js'
 
+/** What the schema of a duration is marked with, as its `quantity`, for those who write the number out again. */
+export const DURATION = 'duration'
+
 const WITH_UNIT = `with a unit (${DURATION_UNITS})`
 
 /** A duration such as `10s`, not negative. */
 export function duration(): z.ZodType<Nanos> {
-  return quantity(`a duration ${WITH_UNIT}, such as 10s, and at most ${LONGEST_DURATION_TEXT}`, (text) =>
+  const schema = quantity(`a duration ${WITH_UNIT}, such as 10s, and at most ${LONGEST_DURATION_TEXT}`, (text) =>
     within(parseDuration(text), 0, LONGEST_DURATION),
   )
+  return schema.meta({ ...schema.meta(), quantity: DURATION })
 }
 
 /** A difference of time such as `-20ms`. */

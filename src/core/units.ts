@@ -8,6 +8,7 @@ import type { Nanos } from './ids.js'
 export const MICROSECOND: Nanos = 1_000
 export const MILLISECOND: Nanos = 1_000_000
 export const SECOND: Nanos = 1_000_000_000
+const HOUR: Nanos = 3600 * SECOND
 
 const DURATIONS: Readonly<Record<string, number>> = {
   ns: 1,
@@ -16,7 +17,7 @@ const DURATIONS: Readonly<Record<string, number>> = {
   ms: MILLISECOND,
   s: SECOND,
   m: 60 * SECOND,
-  h: 3600 * SECOND,
+  h: HOUR,
 }
 
 const SIZES: Readonly<Record<string, number>> = {
@@ -93,8 +94,9 @@ function withUnit(text: string, units: Readonly<Record<string, number>>): number
   return Number.isFinite(value) ? value + 0 : undefined
 }
 
-/** The shortest exact text of whole nanoseconds: `1.5ms`, `2s`, `90s`. */
+/** The shortest exact text of whole nanoseconds: `1.5ms`, `2s`, `90s`, `3h`. */
 export function formatDuration(nanos: Nanos): string {
+  if (nanos !== 0 && nanos % HOUR === 0) return `${nanos / HOUR}h`
   for (const [unit, size] of [
     ['s', SECOND],
     ['ms', MILLISECOND],

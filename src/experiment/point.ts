@@ -53,12 +53,23 @@ export function readPoint(
   const place = { zones, links, client, workload }
   const world: World | undefined = reading.problems.count === before ? buildWorld(place) : undefined
   const circumstances = { operations: workload.operations, world, skipImpossible, axes }
-  const variants = readVariants(root, catalog.strategies, circumstances)
+  const variants = readVariants(root, catalog, circumstances)
   const faults = readFaults(root, catalog.faults, world)
   root.value('axes')
   root.value('gates')
   root.end()
-  return { ...header, ...place, phases, eventLimit, variants, faults, presets }
+  const used = [...presets, ...strategyPresets(variants, catalog)]
+  return { ...header, ...place, phases, eventLimit, variants, faults, presets: used }
+}
+
+/** Presets with one source are told together. */
+function strategyPresets(variants: readonly Variant[], { presets }: Catalog): readonly UsedPreset[] {
+  const names = new Set(variants.flatMap(({ preset }) => preset?.name ?? []))
+  const used = presets.all.filter(({ name }) => names.has(name))
+  return [...new Set(used.map(({ source }) => source))].map((source) => {
+    const own = used.filter((preset) => preset.source === source).map(({ name }) => name)
+    return { kind: own.length > 1 ? `${presets.kind}s` : presets.kind, name: own.join(', '), source }
+  })
 }
 
 function readHeader(root: Section, defaultName: string): FileHeader {

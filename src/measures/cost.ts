@@ -20,25 +20,12 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   out.ratio('messages.per-op', traffic.messages, operations)
   out.ratio('bytes.per-op', traffic.bytes, operations)
   out.ratio('wan.bytes-per-op', traffic.wanBytes, operations)
-  reportMetadata(index, out)
   evaluateBackground(traffic.background ?? {}, operations, out)
+  reportMetadata(index, out)
   if (stations.length === 0) return
   const busy = stations.map((station) => station.utilization)
   out.number('utilization.mean', busy.reduce((sum, share) => sum + share, 0) / busy.length)
   out.number('utilization.max', Math.max(...busy))
-}
-
-function reportMetadata({ probes: { finals } }: HistoryIndex, out: MeasureSink): void {
-  let bytes = 0
-  let clocks = 0
-  for (const key of finals.writtenKeys) {
-    for (const ofReplica of finals.metadata?.(key) ?? []) {
-      if (ofReplica === undefined) continue
-      bytes += ofReplica
-      clocks++
-    }
-  }
-  out.ratio('metadata.bytes-per-key', bytes, clocks)
 }
 
 /** What was for repair is told where a mechanism for it is on, beside reads that repair what they meet. */
@@ -60,18 +47,25 @@ function evaluateBackground(
   }
 }
 
+function reportMetadata({ probes: { finals } }: HistoryIndex, out: MeasureSink): void {
+  let bytes = 0
+  let clocks = 0
+  for (const key of finals.writtenKeys) {
+    for (const ofReplica of finals.metadata?.(key) ?? []) {
+      if (ofReplica === undefined) continue
+      bytes += ofReplica
+      clocks++
+    }
+  }
+  out.ratio('metadata.bytes-per-key', bytes, clocks)
+}
+
 export const cost: MeasureFamily = {
   name: 'cost',
   measures: [
     { name: 'messages.per-op', unit: 'count', better: 'lower', summary: 'Messages sent, per operation.' },
     { name: 'bytes.per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent, per operation.' },
     { name: 'wan.bytes-per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent between zones, per operation.' },
-    {
-      name: 'metadata.bytes-per-key',
-      unit: 'bytes',
-      better: 'lower',
-      summary: 'Bytes of clocks that a replica keeps beside the value of a written key, where it keeps any.',
-    },
     {
       name: 'repair.bytes-per-op',
       unit: 'bytes',
@@ -91,6 +85,12 @@ export const cost: MeasureFamily = {
       summary: 'Bytes that nodes read of their own to build hash trees, per operation.',
     },
     { name: 'gossip.bytes-per-op', unit: 'bytes', better: 'lower', summary: 'Bytes sent as gossip, per operation.' },
+    {
+      name: 'metadata.bytes-per-key',
+      unit: 'bytes',
+      better: 'lower',
+      summary: 'Bytes of clocks that a replica keeps beside the value of a written key, where it keeps any.',
+    },
     {
       name: 'utilization.mean',
       unit: 'ratio',

@@ -196,6 +196,8 @@ export interface Replica<M extends Message> {
   onDurable(kind: number, argument: number): void
   /** The node's own service queue is full and turns this message away; saying so to the sender costs nothing. */
   onOverload(from: ProcessId, message: M): void
+  /** The process that the message was for is down, and its host said so at once; absent where nodes find out by their own timers alone. */
+  onConnectionRefused?(to: ProcessId, message: M): void
   /** False while replication work of its own is outstanding, such as a log that is not acknowledged; absent if there is never any. */
   isIdle?(): boolean
   /** What this replica holds of a key; called only after everything has settled. */
@@ -266,7 +268,7 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   isPartiallyOrdered?(options: Options, kind: OperationKind): boolean
   /**
    * Which writes carry the context of an answer: `session`, all do, that of the session's latest answer about the key; `modify`, those that go
-   * on with a read do, that of the read. Absent if none do. Where writes carry contexts, these and nothing else say what a write has seen.
+   * on with a read do, that of the read. Absent if none do. Where versions are ordered in part, contexts and nothing else say what a write has seen.
    */
   contexts?(options: Options): ContextUse | undefined
   /** Nodes that hold each key. */

@@ -38,6 +38,11 @@ export function withConditionsAlone(workload: string): string {
   return workload.replace(OPERATIONS, '{ read: 40%, compare-and-set: 60% }')
 }
 
+/** The workload on so many keys, and of so few requests, that hardly two proposers of Paxos meet, who would pre-empt each other for ever. */
+export function withHardlyAnyContention(workload: string): string {
+  return workload.replace(/records: (5|200)\b/, 'records: 200').replace('poisson(500/s)', 'poisson(100/s)')
+}
+
 /** Few keys, so that reads follow writes closely. */
 export function calmWorkload(strategy: string, seed: number, records = 5): string {
   return `

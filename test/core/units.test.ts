@@ -58,7 +58,8 @@ describe('a quantity', () => {
 
 describe('the text of a duration', () => {
   it('is short', () => {
-    expect([0, 1, 1500, 1_500_000, 90e9].map(formatDuration)).toEqual(['0ns', '1ns', '1.5us', '1.5ms', '90s'])
+    const nanos = [0, 1, 1500, 1_500_000, 90e9, 3600e9, 5400e9, 864_000e9]
+    expect(nanos.map(formatDuration)).toEqual(['0ns', '1ns', '1.5us', '1.5ms', '90s', '1h', '5400s', '240h'])
   })
 
   it('is read back as the same nanoseconds', () => {

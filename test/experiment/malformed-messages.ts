@@ -302,7 +302,9 @@ export const MESSAGES: Readonly<Record<string, readonly string[]>> = {
     '1:14: These options make 400 x 400 = 160000 variants, and a run has at most 100000 cells.',
   ],
   'word-for-a-flag.yaml': ['1:18: skip-impossible is true or false, not "yes".'],
-  'wrong-type-of-option.yaml': ['1:27: w is a whole number of at least 1, not "two".'],
+  'wrong-type-of-option.yaml': [
+    '1:27: w is a whole number of at least 1, ANY, ONE, TWO, THREE, QUORUM, ALL, LOCAL_ONE, LOCAL_QUORUM, EACH_QUORUM, SERIAL or LOCAL_SERIAL (did you mean TWO?), not "two".',
+  ],
   'yaml-1.1.yaml': ['1:1: This is read as YAML 1.2; the %YAML line must go.'],
   'ycsb-file-outside-the-folder.yaml': [
     "1:19: Cannot read test/experiment/specs.ts: its path leads out of the folder, and files lie in the workload file's folder or below, so that they come along with it.",

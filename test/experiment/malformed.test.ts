@@ -422,6 +422,12 @@ const PLUGINS: readonly Case[] = [
   ['R > N', 'strategies: [{quorum: {r: 4}}]', '1:27', 'r: 4 exceeds n: 3.'],
   ['R > N and W > N', 'strategies: [{quorum: {w: 5, r: 4}}]', '1:33', 'r: 4 and w: 5 exceed n: 3.'],
   ['R > N in a list', 'strategies: [{quorum: {r: [1, 4]}}]', '1:31', 'r: 4 exceeds n: 3.'],
+  [
+    'a fallback that keeps no hints',
+    'strategies: [{quorum: {sloppy: true, detector: {}}}]',
+    '1:32',
+    'sloppy: a node that stands in keeps what it is sent as a hint, and without hints it keeps none',
+  ],
   ['N > nodes', 'strategies: [{quorum: {n: 5}}]', '1:27', 'n: 5 exceeds the 3 nodes'],
   [
     'a default N > nodes',
@@ -435,7 +441,7 @@ const PLUGINS: readonly Case[] = [
     'an option that is no number',
     'strategies: [{quorum: {w: two}}]',
     '1:27',
-    'w is a whole number of at least 1, not "two".',
+    'SERIAL or LOCAL_SERIAL (did you mean TWO?), not "two".',
   ],
   [
     'an option that is no choice',
@@ -508,7 +514,6 @@ const PLUGINS: readonly Case[] = [
 ]
 
 const LATER: readonly Case[] = [
-  ['presets', 'strategies: [{preset: cassandra, r: 2}]', '1:14', 'preset is not in this version'],
   ['edits', `workload: {operations: {edit: 100%}}\n${S}`, '1:25', 'edit is not in this version'],
 ]
 

@@ -1,6 +1,7 @@
 /** Every registered strategy, with the options that change what it does, under the conformance suite. */
 import { expect, it } from 'vitest'
 import { catalog } from '../../src/catalog.js'
+import { withHardlyAnyContention } from '../conformance/workloads.js'
 import { conformance } from '../conformance.js'
 
 const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
@@ -20,8 +21,12 @@ const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
     '{ repair: blocking }',
     '{ n: 5, r: 3, w: 3, contact: quorum, coordinator: client }',
     '{ n: 4, r: 1, w: 2, coordinator: client, vnodes: 1 }',
+    '{ hints: { every: 200ms }, detector: { retry: 200ms }, timeouts: { write: 300ms } }',
+    '{ sloppy: true, hints: { every: 200ms }, detector: { kind: phi, gossip: 50ms } }',
   ],
 }
+
+const PAXOS = ['{ r: SERIAL, w: QUORUM, serial: SERIAL }', '{ n: 5, r: QUORUM, w: 1, serial: SERIAL, contact: quorum }']
 
 it('every registered strategy is held to the conformance suite', () => {
   expect(Object.keys(OPTION_SETS).sort()).toEqual([...catalog.strategies.names].sort())
@@ -30,3 +35,5 @@ it('every registered strategy is held to the conformance suite', () => {
 for (const [name, optionSets] of Object.entries(OPTION_SETS)) {
   for (const options of optionSets) conformance(name, options)
 }
+
+for (const options of PAXOS) conformance('quorum', options, withHardlyAnyContention)

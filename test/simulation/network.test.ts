@@ -325,3 +325,41 @@ test('connections of many clients, more than there was room for at first, keep t
     expect(names).toEqual([1, 2, 3].map((i) => 10 * client + i))
   })
 })
+
+describe('messages of a periodic series', () => {
+  const periodic = (net: SmallNetwork, from: number, to: number, name: number) =>
+    net.network.send(from, to, { kind: name, work: 0, leg: 0, operation: -1, attempt: 0, bytes: 0 }, true)
+
+  test('are in flight as others are, and counted beside them until they arrive', () => {
+    const net = new SmallNetwork({ nodes: NODES })
+    periodic(net, 0, 2, 1)
+    net.send(0, 2, 2)
+    expect([net.network.inFlight, net.network.periodicInFlight]).toEqual([2, 1])
+    net.runToTheEnd()
+    expect([net.network.inFlight, net.network.periodicInFlight]).toEqual([0, 0])
+    expect(net.arrivals.map(([name]) => name)).toEqual([1, 2])
+  })
+
+  test.each(['tcp', 'datagram'] as const)('are ordinary once a cut meets them, over %s', (transport) => {
+    const net = new SmallNetwork({ nodes: NODES, transport })
+    periodic(net, 0, 2, 1)
+    net.cut(0, 1)
+    periodic(net, 0, 2, 2)
+    expect(net.network.periodicInFlight).toBe(1)
+    net.runUntil(15)
+    const held = transport === 'tcp' ? 2 : 0
+    expect([net.network.inFlight, net.network.periodicInFlight]).toEqual([held, 0])
+    net.heal(0, 1)
+    net.runToTheEnd()
+    expect(net.arrivals.length).toBe(held)
+    expect([net.network.inFlight, net.network.periodicInFlight]).toEqual([0, 0])
+  })
+
+  test('are counted out where they find the node down', () => {
+    const net = new SmallNetwork({ nodes: NODES })
+    periodic(net, 0, 2, 1)
+    net.process(2).crash()
+    net.runToTheEnd()
+    expect([net.network.inFlight, net.network.periodicInFlight, net.counters.dead]).toEqual([0, 0, 1])
+  })
+})

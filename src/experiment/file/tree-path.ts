@@ -1,7 +1,7 @@
 /**
  * Paths such as `strategies.0.quorum.r` into a workload file, as axes and `--set` use them: keys joined by dots, entries of lists by their
  * index from 0. What the file leaves out is made on the way, so that defaults can be varied too; a key that the file
- * cannot have is noticed by whoever reads the tree. Short forms are spelled out: `lww` is `{ lww: {} }`, a link's law `{ delay: LAW }`.
+ * cannot have is noticed by whoever reads the tree; beside `preset` stand options. Short forms are spelled out: `lww` is `{ lww: {} }`, a link's law `{ delay: LAW }`.
  */
 import { didYouMean } from '../../core/did-you-mean.js'
 import type { Place } from './source.js'
@@ -63,7 +63,9 @@ function asMapping(tree: Tree | undefined, path: Path, depth: number, key: Place
   }
   const isEntry = depth === 2 && ['strategies', 'faults'].includes(path[0] as string)
   if (tree.kind === 'mapping') {
-    if (isEntry && !tree.entries.has(part)) throw wrongName([...tree.entries.keys()].join(', '), path, depth)
+    const isPreset = tree.entries.has('preset')
+    if (isEntry && !isPreset && !tree.entries.has(part))
+      throw wrongName([...tree.entries.keys()].join(', '), path, depth)
     return tree
   }
   if (isEntry && tree.kind === 'leaf') {

@@ -7,7 +7,8 @@ import type { Plugin } from '../../core/plugin.js'
 import type { Section } from '../file/section.js'
 import type { Leaf, Tree } from '../file/tree.js'
 import type { Call } from './call.js'
-import { describeOption, optionNames, takesNumber } from './option-text.js'
+import { isNumber, partNames, partOf, schemaOf } from './option-schema.js'
+import { describeOption } from './option-text.js'
 import { parseOptions } from './options.js'
 
 interface Word {
@@ -18,9 +19,9 @@ interface Word {
 
 /** The options with their defaults, or `undefined` after a complaint at the value of `key`. */
 export function readCallOptions<O>(section: Section, key: string, call: Call, plugin: Plugin<O>): O | undefined {
-  const names = optionNames(plugin.options)
+  const names = namesOf(plugin)
   const given = new Map<string, Tree>()
-  const words = wordsOf(call)
+  const words = splitWords(call)
   let position = 0
   for (let i = 0; i < words.length; ) {
     const word = words[i] as Word
@@ -33,11 +34,19 @@ export function readCallOptions<O>(section: Section, key: string, call: Call, pl
     }
     if (isName) position = names.length
     const from = isName ? i + 1 : i
-    given.set(name, leafOf(call, words[from] as Word, words[next - 1] as Word, takesNumber(plugin.options, name)))
+    given.set(
+      name,
+      leafOf(call, words[from] as Word, words[next - 1] as Word, isNumber(partOf(schemaOf(plugin.options), name))),
+    )
     i = next
   }
   return parseOptions(plugin, given, section.value(key)?.place ?? call.leaf.place, section.reading.problems)
 }
+
+const namesOf = (plugin: Plugin<unknown>): readonly string[] => partNames(schemaOf(plugin.options)) ?? []
+
+const wordsOf = (plugin: Plugin<unknown>, option: string): string =>
+  describeOption(partOf(schemaOf(plugin.options), option) ?? {})
 
 function endOfValue(words: readonly Word[], from: number, names: readonly string[]): number {
   let end = from
@@ -46,12 +55,11 @@ function endOfValue(words: readonly Word[], from: number, names: readonly string
 }
 
 function usage(plugin: Plugin<unknown>, name: string | undefined, given: ReadonlyMap<string, Tree>, isName: boolean) {
-  const names = optionNames(plugin.options)
+  const names = namesOf(plugin)
   if (names.length === 0) return `${plugin.name} takes no argument`
-  const takes = names.map((option) => `${option} (${describeOption(plugin.options, option)})`).join(', ')
+  const takes = names.map((option) => `${option} (${wordsOf(plugin, option)})`).join(', ')
   if (name === undefined) return `${plugin.name} has too many arguments; it takes ${takes}`
-  if (isName && !given.has(name))
-    return `${plugin.name}: ${name} lacks its value, ${describeOption(plugin.options, name)}`
+  if (isName && !given.has(name)) return `${plugin.name}: ${name} lacks its value, ${wordsOf(plugin, name)}`
   return `${plugin.name}: ${name} is given twice; it takes ${takes}`
 }
 
@@ -70,7 +78,7 @@ function leafOf({ leaf, argument = '', argumentAt }: Call, first: Word, last: Wo
 }
 
 /** Words outside parentheses, each with what it has in parentheses. */
-function wordsOf({ argument = '', argumentAt }: Call): readonly Word[] {
+function splitWords({ argument = '', argumentAt }: Call): readonly Word[] {
   const words: Word[] = []
   let depth = 0
   let begin = -1

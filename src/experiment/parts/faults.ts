@@ -12,7 +12,7 @@ export function readFaults(
   registry: Catalog['faults'],
   world: World | undefined,
 ): readonly CellPlugin[] {
-  return readEntries(root, 'faults', registry, []).flatMap((entry) => readFault(root, entry, world) ?? [])
+  return readEntries(root, 'faults', registry).flatMap((entry) => readFault(root, entry, world) ?? [])
 }
 
 function readFault(

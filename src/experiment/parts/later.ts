@@ -5,5 +5,4 @@
 
 export const LATER = {
   operations: ['edit'],
-  strategies: ['preset'],
 } as const

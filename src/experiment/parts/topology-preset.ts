@@ -2,7 +2,7 @@
 import type { Catalog } from '../../catalog.js'
 import type { Section } from '../file/section.js'
 import { isEmpty, type Tree } from '../file/tree.js'
-import { optionNames } from './option-text.js'
+import { partNames, schemaOf } from './option-schema.js'
 import { parseOptions } from './options.js'
 
 type Topologies = Catalog['topologies']
@@ -18,7 +18,7 @@ export function readTopologyPreset(topology: Section, registry: Topologies): Nam
   const name = topology.value('preset')
   if (preset === undefined || isEmpty(name)) return undefined
   const given = new Map<string, Tree>()
-  for (const option of optionNames(preset.options)) {
+  for (const option of partNames(schemaOf(preset.options)) ?? []) {
     const value = topology.value(option)
     if (value !== undefined) given.set(option, value)
   }

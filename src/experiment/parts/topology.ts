@@ -19,7 +19,7 @@ export interface ReadTopology extends Pick<Cell, 'zones' | 'links'> {
   readonly presets: readonly UsedPreset[]
 }
 
-/** A topology or hardware by name, for reports, which tell where its figures come from. */
+/** A topology, hardware or preset of a strategy by name, for reports, which tell where its figures come from. */
 export interface UsedPreset {
   readonly kind: string
   readonly name: string

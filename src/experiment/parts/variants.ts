@@ -6,19 +6,29 @@
 import type { Catalog } from '../../catalog.js'
 import type { World } from '../../core/world.js'
 import type { OperationName } from '../../history/operation-kinds.js'
+import { ONE_ZONE, type Preset } from '../../presets/preset.js'
 import type { CellPlugin, CellWorkload } from '../cell.js'
 import { listed, type Section } from '../file/section.js'
-import { isInside, type Place } from '../file/source.js'
-import type { Tree } from '../file/tree.js'
+import type { Place } from '../file/source.js'
 import { MOST_CELLS, productText } from '../limits.js'
 import { type PluginEntry, readEntries } from './entries.js'
-import { LATER } from './later.js'
-import { takesList } from './option-text.js'
+import { mappingDefaults, schemaOf } from './option-schema.js'
+import { type Telling, toldOptions, valuesIn } from './option-text.js'
 import { complainOfImpossible, type Given, parseOptions } from './options.js'
+import { fixedOptions, givenBy, overridden, parsedOptions } from './preset-options.js'
+import { emptyLists, variationCounts, variationsOf, variedPaths } from './variations.js'
 
 export interface Variant extends CellPlugin {
-  /** `quorum n=3 r=2 w=1`: every option that is not the default or that varies. */
+  /** `quorum n=3 r=2 w=1`: every option that is not the default, or not the preset's, or that varies. */
   readonly label: string
+  /** The preset that the options come from, but for those that the label tells. */
+  readonly preset?: VariantPreset
+}
+
+/** What reports tell of a preset. */
+export interface VariantPreset extends Pick<Preset, 'name' | 'system' | 'promises' | 'limits'> {
+  /** Its options as texts: `hints={window: 3h}`. */
+  readonly fixes: readonly string[]
 }
 
 export interface Circumstances {
@@ -33,9 +43,13 @@ export interface Circumstances {
 type Strategies = Catalog['strategies']
 type StrategyEntry = PluginEntry<Strategies['all'][number]>
 
-export function readVariants(root: Section, registry: Strategies, circumstances: Circumstances): readonly Variant[] {
+export function readVariants(
+  root: Section,
+  { strategies: registry, presets }: Pick<Catalog, 'strategies' | 'presets'>,
+  circumstances: Circumstances,
+): readonly Variant[] {
   const { problems } = root.reading
-  const entries = readEntries(root, 'strategies', registry, LATER.strategies)
+  const entries = readEntries(root, 'strategies', registry, presets)
   const labels = new Set<string>()
   const variants = entries.flatMap((entry) => {
     const found = variantsOf(root, entry, registry, circumstances)
@@ -70,53 +84,52 @@ function variantsOf(
   const able = registry.all.filter((other) => missing.every((name) => canDo(other, name)))
   const who = able.length === 0 ? '' : `; ${listed(able.map(({ name }) => name))} can`
   if (missing.length > 0) problems.add(place, `${plugin.name} cannot do ${listed(missing)}${who}`)
-  const lists = [...given].flatMap(([option, tree]) =>
-    tree.kind === 'list' && !takesList(plugin.options, option) ? [{ option, list: tree }] : [],
-  )
-  for (const { option, list } of lists)
-    if (list.items.length === 0) problems.add(list.place, `${option} lists no value`)
-  const count = lists.reduce((product, { list }) => product * list.items.length, 1)
-  if (count > MOST_CELLS) {
-    const product = productText(lists.map(({ list }) => list.items.length))
+  const schema = schemaOf(plugin.options)
+  for (const { name, list } of emptyLists(given, schema)) problems.add(list.place, `${name} lists no value`)
+  const counts = variationCounts(given, schema)
+  if (counts.reduce((product, count) => product * count, 1) > MOST_CELLS) {
+    const product = productText(counts)
     problems.add(place, `These options make ${product} variants, and a run has at most ${MOST_CELLS} cells`)
     return []
   }
-  const varied = new Set(lists.map(({ option }) => option))
-  for (const [option, { place }] of given)
-    if (circumstances.axes.some((axis) => isInside(place, axis))) varied.add(option)
-  return combinations(given, lists).flatMap((point) => variantAt(root, entry, point, varied, circumstances) ?? [])
-}
-
-/** All ways to take one value of each list, the last option varying fastest. */
-function combinations(
-  given: Given,
-  lists: readonly { readonly option: string; readonly list: { readonly items: readonly Tree[] } }[],
-): readonly Given[] {
-  let points: readonly Given[] = [given]
-  for (const { option, list } of lists) {
-    points = points.flatMap((point) => list.items.map((value) => new Map([...point, [option, value]])))
-  }
-  return points
+  const family = familyOf(entry, circumstances)
+  return variationsOf(given, schema).flatMap((way) => variantAt(root, family, way, circumstances) ?? [])
 }
 
 function variantAt(
   { reading: { problems } }: Section,
-  { plugin, place }: StrategyEntry,
-  given: Given,
-  varied: ReadonlySet<string>,
+  { entry: { plugin, place, preset }, fixed, telling, told }: Family,
+  over: Given,
   { operations, world, skipImpossible }: Circumstances,
 ): Variant | undefined {
+  const given = overridden(fixed, over)
   const options = parseOptions(plugin, given, place, problems)
   if (options === undefined) return undefined
   const refusals = Object.keys(operations).map((name) => plugin.refuses?.(options, name as OperationName))
   const impossible = (world && plugin.check?.(options, world)) ?? refusals.find((refusal) => refusal !== undefined)
   if (impossible !== undefined && skipImpossible) return undefined
   if (impossible !== undefined) complainOfImpossible(impossible, given, place, problems)
-  const defaults = plainOptions(plugin.options.safeParse({}).data)
-  const told = Object.entries(plainOptions(options)).filter(
-    ([option, value]) => value !== undefined && (varied.has(option) || value !== defaults[option]),
-  )
-  return { name: plugin.name, options, label: [plugin.name, ...told.map(([o, value]) => `${o}=${value}`)].join(' ') }
+  const label = [preset?.preset.name ?? plugin.name, ...toldOptions(valuesIn(options), telling)].join(' ')
+  return { name: plugin.name, options, label, ...(told === undefined ? {} : { preset: told }) }
 }
 
-const plainOptions = (options: unknown): Readonly<Record<string, unknown>> => ({ ...(options as object | undefined) })
+/** What the variants of an entry have in common. */
+interface Family {
+  readonly entry: StrategyEntry
+  /** What a preset says, if there is one. */
+  readonly fixed: Given
+  readonly telling: Telling
+  readonly told: VariantPreset | undefined
+}
+
+function familyOf(entry: StrategyEntry, { world, axes }: Circumstances): Family {
+  const { plugin, given, preset: used } = entry
+  const schema = schemaOf(plugin.options)
+  const written = used?.preset.options(world ?? ONE_ZONE) ?? {}
+  const base = parsedOptions(plugin, written)
+  const telling = { schema, base, defaults: mappingDefaults(plugin), varied: variedPaths(given, schema, axes) }
+  if (used === undefined) return { entry, fixed: new Map(), telling, told: undefined }
+  const { name, system, promises, limits } = used.preset
+  const told = { name, system, fixes: fixedOptions(plugin, written), promises, limits }
+  return { entry, fixed: givenBy(written, used.place), telling, told }
+}

@@ -10,7 +10,7 @@ import { MOST_SEEDS } from '../parts/seeds.js'
 import { MOST_EVENTS } from '../point.js'
 import { client } from './client.js'
 import { flag, type JsonSchema, whole } from './json-schema.js'
-import { entries } from './plugins.js'
+import { entries, varyingEntries } from './plugins.js'
 import { duration } from './quantities.js'
 import { node, topology } from './topology.js'
 import { workload } from './workload.js'
@@ -62,14 +62,15 @@ export function experimentSchema(catalog: Catalog): JsonSchema {
       client,
       workload: workload(catalog),
       strategies: {
-        ...entries(
+        ...varyingEntries(
+          '/properties/strategies',
           catalog.strategies,
+          catalog.presets,
           'The strategies to compare; an option with a list stands for several variants',
-          true,
         ),
         minItems: 1,
       },
-      faults: orEmpty(entries(catalog.faults, 'What goes wrong in every cell, and when', false)),
+      faults: orEmpty(entries(catalog.faults, 'What goes wrong in every cell, and when')),
       axes,
       gates,
       'skip-impossible': flag('Leave out variants that are impossible instead of refusing the file'),

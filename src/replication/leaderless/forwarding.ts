@@ -1,17 +1,27 @@
 /**
  * A node that is asked for a write of a key that it does not hold hands the request on to the first node of the preference list that it
  * holds for up (DeCandia et al. 2007, section 4.5; Riak KV's put FSM), which coordinates it; the answer comes back the same way. Reads
- * are coordinated by any node. If the first that is tried is down after all, the client's time runs out.
+ * are coordinated by any node. If that node turns out to be down the next one gets it, at once where its host refuses the connection,
+ * else after a while (3 s, as in Riak), and then it may be done twice. If all are held for down it is coordinated here.
  */
 import { assert } from '../../core/assert.js'
 import type { NodeId, OperationId, ProcessId } from '../../core/ids.js'
+import { SECOND } from '../../core/units.js'
+import { isQuery } from '../../history/operation-kinds.js'
 import { HEADER_BYTES } from '../message-bytes.js'
 import type { Leg, Message, Outcome, Refusal, ReplicaContext, Request, Work } from '../replica.js'
 import { LEG_WRITE, LEG_WRITE_ACK, WORK_NONE } from '../replica.js'
+import type { FailureDetector } from './failure-detector.js'
+import type { QuorumOptions } from './quorum-options.js'
+import type { QuorumPlacement } from './quorum-placement.js'
 import { FORWARDING, firstKindOf, type Service } from './service.js'
 
 const FORWARDED_REQUEST = firstKindOf(FORWARDING)
 const FORWARDED_ANSWER = FORWARDED_REQUEST + 1
+
+/** Something handed on has not been answered; the argument is the operation. */
+const UNANSWERED = firstKindOf(FORWARDING)
+const FORWARD_PATIENCE = 3 * SECOND
 
 class ForwardedRequest implements Message {
   constructor(readonly request: Request) {}
@@ -72,30 +82,71 @@ export class ForwardedAnswer implements Message {
   }
 }
 
+interface Parts {
+  readonly context: ReplicaContext<Message>
+  readonly options: QuorumOptions
+  readonly placement: QuorumPlacement
+  readonly detector: FailureDetector
+}
+
 export class Forwarding implements Service {
+  /** What has been handed on and is not answered. */
+  private readonly underWay = new Map<OperationId, { readonly request: Request; readonly to: NodeId }>()
+
   constructor(
-    private readonly context: ReplicaContext<Message>,
-    /** Coordinates a request that `from` has handed on. */
-    private readonly coordinate: (request: Request, from: NodeId) => void,
+    private readonly parts: Parts,
+    /** Coordinates a request here, on behalf of the node that has handed it on, if one has. */
+    private readonly coordinate: (request: Request, via: NodeId | null) => void,
   ) {}
 
   onStart(): void {}
-  onTimer(): void {}
 
-  forward(request: Request, to: NodeId): void {
-    this.context.send(to, new ForwardedRequest(request))
+  /** Whether the request is for another node, which has been sent it. */
+  handsOn(request: Request): boolean {
+    const { context, placement, detector } = this.parts
+    const replicas = placement.replicas(request.key)
+    if (isQuery(request.kind) || replicas.includes(context.id)) return false
+    const to = replicas.find((node) => detector.isUp(node))
+    if (to === undefined) return false
+    this.underWay.set(request.operation, { request, to })
+    context.send(to, new ForwardedRequest(request))
+    const patience = Math.min(this.parts.options.timeouts?.forward ?? FORWARD_PATIENCE, request.timeout)
+    context.setTimer(UNANSWERED, request.operation, patience)
+    return true
   }
 
   onMessage(from: ProcessId, message: Message): void {
-    if (message.kind === FORWARDED_REQUEST) {
-      this.coordinate((message as ForwardedRequest).request, from)
-      return
-    }
-    const { operation, attempt, outcome, refusal } = message as ForwardedAnswer
-    if (outcome !== null) this.context.reply(operation, outcome)
+    if (message.kind === FORWARDED_REQUEST) this.coordinate((message as ForwardedRequest).request, from)
+    else this.onAnswer(from, message as ForwardedAnswer)
+  }
+
+  /** The node that it was handed on to is down: the next one gets it. */
+  onTimer(_kind: number, operation: OperationId): void {
+    const waiting = this.underWay.get(operation)
+    if (waiting === undefined) return
+    this.parts.detector.missed(waiting.to)
+    this.again(waiting.request)
+  }
+
+  /** The same, and known at once. */
+  onConnectionRefused({ kind, operation, attempt }: Message): void {
+    const waiting = this.underWay.get(operation)
+    if (kind === FORWARDED_REQUEST && waiting?.request.attempt === attempt) this.again(waiting.request)
+  }
+
+  private again(request: Request): void {
+    this.underWay.delete(request.operation)
+    if (!this.handsOn(request)) this.coordinate(request, null)
+  }
+
+  private onAnswer(from: NodeId, { operation, attempt, outcome, refusal }: ForwardedAnswer): void {
+    const { context, detector } = this.parts
+    detector.heard(from)
+    if (this.underWay.get(operation)?.request.attempt === attempt) this.underWay.delete(operation)
+    if (outcome !== null) context.reply(operation, outcome)
     else {
       assert(refusal !== null, 'a forwarded answer is an outcome or a refusal.')
-      this.context.refuse({ operation, attempt }, refusal)
+      context.refuse({ operation, attempt }, refusal)
     }
   }
 }

@@ -3,9 +3,8 @@
  * name. A write is acknowledged once it is durable. Whose a message or a timer is, its kind says (service.ts).
  */
 import { assert } from '../../core/assert.js'
-import type { Key, NodeId, ProcessId } from '../../core/ids.js'
+import type { Key, ProcessId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
-import { isQuery } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
@@ -13,11 +12,13 @@ import { Forwarding } from './forwarding.js'
 import { clockBytesOf, valueIn } from './held.js'
 import { type Mechanisms, mechanismsOf } from './mechanisms.js'
 import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
+import { Paxos } from './paxos/paxos.js'
+import { usesPaxos } from './paxos/serial-options.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
-import { COORDINATION, FAMILY_BITS, FORWARDING, RELAY, type Service } from './service.js'
+import { COORDINATION, FAMILY_BITS, FORWARDING, PAXOS, RELAY, type Service } from './service.js'
 import { Unacknowledged } from './unacknowledged.js'
 import { NOTHING_HELD } from './versioned.js'
 
@@ -41,13 +42,18 @@ export class LeaderlessNode implements Replica<Message> {
     world: World,
   ) {
     this.parts = mechanismsOf(context, options, placement, world)
-    this.coordinators = new Coordinators({ context, options, placement, ...this.parts })
-    const { services, maker } = this.parts
+    const coordination = { context, options, placement, ...this.parts }
+    const { services, maker, detector } = this.parts
+    const paxos = usesPaxos(options) ? new Paxos(coordination, this.parts.copy) : null
+    if (paxos !== null) services[PAXOS] = paxos
+    this.coordinators = new Coordinators(coordination, paxos)
     if (options.relay === true) services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
     this.forwarding =
       options.forward === undefined && !maker.needsCopy
         ? null
-        : new Forwarding(context, (request, from) => this.coordinators.onRequest(request, from))
+        : new Forwarding({ context, options, placement, detector }, (request, from) =>
+            this.coordinators.onRequest(request, from),
+          )
     if (this.forwarding !== null) services[FORWARDING] = this.forwarding
     this.services = services
   }
@@ -58,9 +64,7 @@ export class LeaderlessNode implements Replica<Message> {
 
   onRequest(request: Request): void {
     assert(this.options.coordinator === 'node', 'nodes coordinate, or clients do, and never both.')
-    const coordinator = this.forwarding === null ? this.context.id : this.coordinatorOf(request)
-    if (coordinator === this.context.id) this.coordinators.onRequest(request)
-    else this.forwarding?.forward(request, coordinator)
+    if (this.forwarding === null || !this.forwarding.handsOn(request)) this.coordinators.onRequest(request)
   }
 
   onMessage(from: ProcessId, message: Message): void {
@@ -93,6 +97,11 @@ export class LeaderlessNode implements Replica<Message> {
     else this.context.send(from, QuorumMessage.refusal(message as QuorumMessage))
   }
 
+  onConnectionRefused(to: ProcessId, message: Message): void {
+    this.parts.detector.missed(to)
+    if (message.kind >> FAMILY_BITS === FORWARDING) this.forwarding?.onConnectionRefused(message)
+  }
+
   isIdle(): boolean {
     return this.services.every((service) => service?.isIdle?.() ?? true)
   }
@@ -114,14 +123,6 @@ export class LeaderlessNode implements Replica<Message> {
   private onWrite(from: ProcessId, message: QuorumMessage): void {
     this.parts.copy.apply(message.key, message, message.valueBytes)
     this.context.sync(STORED, this.unacknowledged.add(from, message))
-  }
-
-  /** Who coordinates a request that has come here: the first of those who hold the key that is held for up, for a write that is not this node's. */
-  private coordinatorOf({ kind, key }: Request): NodeId {
-    const { id } = this.context
-    const replicas = this.placement.replicas(key)
-    if (isQuery(kind) || replicas.includes(id)) return id
-    return replicas.find((node) => this.parts.detector.isUp(node)) ?? id
   }
 
   private onLocalTurn(message: QuorumMessage): void {

@@ -9,14 +9,18 @@
  * a slow clock loses against a version that one replica alone holds. Both need that nothing is lost afterwards: no full
  * queue, no lossy datagrams, no answer later than the client's timeout. A replica that lost its disk comes back empty and
  * is refilled by reads. Left out: hinted handoff, anti-entropy, siblings and sloppy quorums.
+ *
+ * Compare-and-sets, where `serial` is given, and reads at SERIAL go through Paxos (paxos/).
  */
-import { UNCONDITIONAL_OPERATIONS } from '../../history/operation-kinds.js'
+import { OPERATION_NAMES } from '../../history/operation-kinds.js'
 import type { Message, Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
 import { hintPeriod } from './hints/hint-period.js'
 import { LeaderlessClient } from './leaderless-client.js'
 import { LeaderlessNode } from './leaderless-node.js'
-import { alwaysMeet, checkQuorum } from './quorum-checks.js'
+import { alwaysMeet, leastAnswers } from './overlap.js'
+import { readsSerially, refuseUnserial } from './paxos/serial-options.js'
+import { checkQuorum } from './quorum-checks.js'
 import { copiesOf, type QuorumOptions, quorumOptions } from './quorum-options.js'
 import { QuorumPlacement } from './quorum-placement.js'
 import { haveClocks, keepsSiblings } from './versions/clocked-versions.js'
@@ -28,7 +32,8 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   limits:
     'No hinted handoff or anti-entropy: a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
   options: quorumOptions,
-  operations: UNCONDITIONAL_OPERATIONS,
+  operations: OPERATION_NAMES,
+  refuses: refuseUnserial,
   isCellWise: (options) => !haveClocks(options),
   isPartiallyOrdered: keepsSiblings,
   contexts: (options) => (haveClocks(options) ? (options.context === 'none' ? 'modify' : 'session') : undefined),
@@ -36,12 +41,12 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   promises: (options) => [
     ...commitments('fair weather', 'converges'),
     ...(alwaysMeet(options) ? commitments('faults that keep disks', 'no-stale-reads') : []),
-    ...(options.contact === 'all' && options.repair !== 'none'
+    ...(options.contact === 'all' && options.repair !== 'none' && !readsSerially(options)
       ? commitments('faults that spare one disk of each key', 'converges-when-used')
       : []),
   ],
   copies: copiesOf,
-  readAnswers: ({ r }) => (typeof r === 'number' ? r : 1),
+  readAnswers: (options) => leastAnswers(options.levels?.read ?? options.r, options),
   repairPeriod: hintPeriod,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
   create: (context, options, placement, world) =>

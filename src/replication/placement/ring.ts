@@ -6,8 +6,8 @@
  * place. With `even` tokens all partitions are equal. Over equally large zones any neighbours are then distinct as far as a preference
  * list reaches, every node is first replica of the same number of partitions and one of the replicas of the same number. Otherwise a
  * node of a small zone holds more where distinct zones come first; there the nodes of a zone hold the same if
- * `vnodes` is a multiple of their number. With `random` tokens a node's share is chance and strays from the mean by
- * about 1 / sqrt(vnodes) of it. Nodes that join or leave are not modelled.
+ * `vnodes` is a multiple of their number. With `random` tokens how many keys have a node first is chance: it strays from the
+ * mean by about 1 / sqrt(vnodes) of it. Nodes that join or leave are not modelled.
  */
 import { assert } from '../../core/assert.js'
 import type { Key, NodeId } from '../../core/ids.js'

@@ -19,8 +19,9 @@ export class TokenTable {
     while (1 << bits < 2 * tokens.length) bits++
     this.shift = 32 - bits
     this.firstOf = new Int32Array(1 << bits)
+    const width = ALL_TOKENS / this.firstOf.length
     for (let bucket = 0, range = 0; bucket < this.firstOf.length; bucket++) {
-      while (range < tokens.length && (this.ends[range] as number) <= bucket * (ALL_TOKENS >>> bits)) range++
+      while (range < tokens.length && (this.ends[range] as number) <= bucket * width) range++
       this.firstOf[bucket] = range
     }
   }

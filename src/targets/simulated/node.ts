@@ -198,8 +198,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     return true
   }
 
-  onConnectionRefused(): void {
-    // Replicas find out by their own timers; only clients are told.
+  onConnectionRefused(to: ProcessId, message: Message): void {
+    // A paused process has given up the connection by the time that it runs again.
+    if (this.deferral === null) this.replica?.onConnectionRefused?.(to, message)
   }
 
   onEvent(kind: number, a: number, b: number, payload: unknown): void {

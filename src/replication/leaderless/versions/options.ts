@@ -37,7 +37,7 @@ export const versionOptions = {
       small: z.int().min(1).default(50),
       big: z.int().min(1).default(50),
       young: duration().prefault('20s'),
-      old: duration().prefault('1d'),
+      old: duration().prefault('24h'),
     })
     .optional(),
   grace: duration().optional(),

@@ -2,7 +2,7 @@
  * Values under one version vector, as Dynamo's and, without dotted version vectors, Riak's: the vector tells of all values together what is
  * known, and of none which event wrote it. A write whose context descends the vector replaces all values; any other joins them, and
  * the values stay until a write comes that has seen everything. So of two clients that write in turns, each a step behind, every write stays:
- * sibling explosion.
+ * sibling explosion. And of three versions it depends on the order in which they meet whether a value stays that one of them replaced.
  *
  * Left out: Riak prunes also where a replica stores, here only the coordinator does.
  */
@@ -63,7 +63,7 @@ export class VectorValue extends ClockedValue {
     return hash
   }
 
-  /** Of vectors that are equal, which pruning can have made of different ones, each may have values that the other lacks. */
+  /** Under equal vectors each may have values that the other lacks: which have stayed depends on the order in which versions met. */
   private withValuesOf(other: VectorValue): VectorValue {
     const isWithin = (writers: readonly number[], all: readonly number[]) => writers.every((id) => all.includes(id))
     if (isWithin(other.writers, this.writers)) return this

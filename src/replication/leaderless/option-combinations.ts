@@ -1,0 +1,60 @@
+/**
+ * Options of quorum replication that rule each other out wherever they are: one leaves the other nothing to do, or nobody to do it. As in
+ * quorum-checks.ts a complaint begins with the option that has to go or to be different.
+ */
+import { isSerial } from './demands.js'
+import type { QuorumOptions } from './quorum-options.js'
+
+export function checkCombination(options: QuorumOptions): string | undefined {
+  return checkCoordinator(options) ?? checkContact(options) ?? checkDetector(options) ?? checkSerial(options)
+}
+
+/** A client that coordinates has no copy of its own and no peers that it watches, and is gone with its process. */
+function checkCoordinator(options: QuorumOptions): string | undefined {
+  if (options.coordinator !== 'client') return undefined
+  const isSet: Readonly<Record<string, boolean>> = {
+    digests: options.digests === true,
+    relay: options.relay === true,
+    put: options.put === 'local-first',
+    forward: options.forward !== undefined,
+    affinity: options.affinity !== undefined,
+    sloppy: options.sloppy === true,
+    hints: options.hints !== undefined,
+  }
+  const option = Object.keys(isSet).find((name) => isSet[name])
+  return option && `${option}: only a node that coordinates can do this, and with coordinator: client none does`
+}
+
+function checkContact({ contact, digests, speculation, heads }: QuorumOptions): string | undefined {
+  if (contact === 'all' && digests === true)
+    return 'digests: with contact: all every replica is asked for its data; take contact: quorum'
+  if (contact === 'all' && speculation !== undefined)
+    return 'speculation: with contact: all no replica is left to ask; take contact: quorum'
+  if (contact === 'quorum' && heads === true)
+    return 'heads: with contact: quorum only as many replicas as must answer are asked, and all send their heads; take contact: all'
+  return undefined
+}
+
+function checkDetector({ detector, hints, sloppy }: QuorumOptions): string | undefined {
+  if (sloppy === true && hints === undefined)
+    return 'sloppy: a node that stands in keeps what it is sent as a hint, and without hints it keeps none'
+  if (detector !== undefined) return undefined
+  if (sloppy === true) return 'sloppy: without detector nobody is ever held for down, so nobody stands in'
+  if (hints !== undefined) return 'hints: without detector nobody is ever held for down, or for up again'
+  return undefined
+}
+
+/** Paxos orders versions by ballots, which are timestamps; siblings have no such order. */
+function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions): string | undefined {
+  const settings = [
+    ['serial', serial],
+    ['r', r],
+    ['levels.read', levels?.read],
+  ] as const
+  const [at, level] = settings.find(([, needed]) => isSerial(needed)) ?? []
+  if (at === undefined) return undefined
+  if (versions === 'vectors' || versions === 'dotted')
+    return `${at}: ${level} decides on one version of a key, and versions: ${versions} keeps siblings`
+  if (coordinator === 'client') return `${at}: ${level} is a round of Paxos, which nodes alone lead`
+  return undefined
+}

@@ -1,0 +1,20 @@
+/** Which options call for Paxos, and what cannot be done without it. */
+import type { OperationName } from '../../../history/operation-kinds.js'
+import type { AnswersNeeded } from '../consistency-level.js'
+import type { QuorumOptions } from '../quorum-options.js'
+
+export const isSerial = (needed: AnswersNeeded): boolean => needed === 'SERIAL' || needed === 'LOCAL_SERIAL'
+
+export function readsSerially({ r, levels }: QuorumOptions): boolean {
+  return isSerial(levels?.read ?? r)
+}
+
+export function usesPaxos(options: QuorumOptions): boolean {
+  return options.serial !== undefined || readsSerially(options)
+}
+
+/** Why the options rule out an operation. */
+export function refuseUnserial({ serial }: QuorumOptions, operation: OperationName): string | undefined {
+  if (operation !== 'compare-and-set' || serial !== undefined) return undefined
+  return 'serial: SERIAL or LOCAL_SERIAL is needed for compare-and-set'
+}
