@@ -44,10 +44,18 @@ strategies: [ { quorum: { n: 1, r: 1, w: 1, versions: dotted } } ]
     const m = LAMBDA * TAU
     const correlated = 1 + m
     const n = counts.length
-    expectTruth('mean', { value: mean, standardError: Math.sqrt((m * correlated) / n), n }, 1 + m)
+    expectTruth(
+      'mean',
+      { measured: mean, spread: { standardError: Math.sqrt((m * correlated) / n), freedom: null, shareOf: null }, n },
+      1 + m,
+    )
     // The fourth central moment of Poisson(m) is m + 3 m^2.
     const error = Math.sqrt(((m + 2 * m * m) * correlated) / n)
-    expectTruth('variance', { value: variance, standardError: error, n }, m)
+    expectTruth(
+      'variance',
+      { measured: variance, spread: { standardError: error, freedom: null, shareOf: null }, n },
+      m,
+    )
   })
 })
 
