@@ -17,9 +17,12 @@ import type { UserModule } from '../../../core/user-modules.js'
 import type { Value } from '../../../history/values.js'
 import { moduleMerge } from './module-merge.js'
 import type { VersionOptions } from './options.js'
-import { latestOf, type Sibling } from './sibling.js'
+import { eachWriterOnce, latestOf, type Sibling } from './sibling.js'
 
-/** Of one sibling or more, ascending by writer. */
+/**
+ * Of one sibling or more, in order. Two attempts of one operation, by coordinators that did not know of each other, are two siblings: both must go in, for each
+ * was written upon a set or a count of its own, and what the two were written upon would go with the one left out.
+ */
 export type Merge = (siblings: readonly Sibling[]) => Value
 
 export function mergeOf(merge: VersionOptions['merge']): Merge {
@@ -40,9 +43,14 @@ function ofOneType(merge: Merge): Merge {
 function byTypeWith(mergeCounts: (siblings: readonly Sibling[]) => number): Merge {
   return (siblings) => {
     const [{ value }] = siblings as [Sibling]
-    if (typeof value === 'number') return { ids: siblings.map(({ writer }) => writer) }
+    if (typeof value === 'number') return registerOf(siblings)
     return 'count' in value ? { count: mergeCounts(siblings) } : unionOf(siblings)
   }
+}
+
+function registerOf(siblings: readonly Sibling[]): Value {
+  const distinct = eachWriterOnce(siblings)
+  return distinct.length === 1 ? (distinct[0] as Sibling).value : { ids: distinct.map(({ writer }) => writer) }
 }
 
 function unionOf(siblings: readonly Sibling[]): Value {
@@ -60,7 +68,8 @@ function largestCount(siblings: readonly Sibling[]): number {
 
 function sumOfDeltas(siblings: readonly Sibling[]): number {
   const base = siblings.reduce((most, sibling) => Math.max(most, sibling.base), 0)
-  return siblings.reduce((sum, sibling) => sum + countOf(sibling) - sibling.base, base)
+  // What an operation adds it adds once, however many attempts it took.
+  return eachWriterOnce(siblings).reduce((sum, sibling) => sum + countOf(sibling) - sibling.base, base)
 }
 
 function countOf({ value }: Sibling): number {
