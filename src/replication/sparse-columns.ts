@@ -3,6 +3,7 @@
  * their own, one after another, and an ordinary column keeps what stands there. So its size goes by the keys written and not by the largest.
  * An undone write keeps its place.
  */
+import { assert } from '../core/assert.js'
 import type { Key } from '../core/ids.js'
 import type { ObjectColumn, VersionColumn } from './disk.js'
 
@@ -12,7 +13,7 @@ const NOWHERE = 0
 const MULTIPLIER = 0x85ebca6b
 
 /** A hash table of keys with open addressing, at most half full. Keys are stored one up, so that zero is an empty slot. */
-export class KeyIndex {
+class KeyIndex {
   private keys = new Int32Array(128)
   private places = new Int32Array(128)
   private shift = 25
@@ -32,6 +33,7 @@ export class KeyIndex {
   }
 
   add(key: Key): number {
+    assert(key >= 0, `a column is written at a non-negative key, not at ${key}.`)
     const known = this.find(key)
     if (known !== NOWHERE) return known
     if (2 * this.count >= this.keys.length) this.grow()

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError } from '../../src/core/assert.js'
 import { INITIAL } from '../../src/core/ids.js'
+import { mix32 } from '../../src/core/random.js'
 import { Disk, Journal } from '../../src/replication/disk.js'
 import { Log } from '../../src/replication/log-shipping/log.js'
 
@@ -44,11 +45,18 @@ describe('a column of numbers', () => {
   })
 })
 
-describe('a column of versions', () => {
+/** Of all keys, and of few: columns by key differ in how they keep theirs, and in nothing else. */
+const KINDS = [
+  { kind: 'dense', holdsFewKeys: false },
+  { kind: 'sparse', holdsFewKeys: true },
+]
+
+describe.each(KINDS)('a $kind column of versions', ({ holdsFewKeys }) => {
   const OLDEST = [Number.NEGATIVE_INFINITY, -1, INITIAL]
+  const columnOfVersions = () => new Disk(null, holdsFewKeys).versions('versions')
 
   it('reads the oldest version of all where nothing was written, before and after it grows', () => {
-    const column = new Disk().versions('versions')
+    const column = columnOfVersions()
     const at = (key: number): number[] => [column.order(key), column.tie(key), column.id(key)]
     for (const key of INDICES) expect(at(key)).toEqual(OLDEST)
     column.set(64, 1.5, 3, 77)
@@ -60,7 +68,7 @@ describe('a column of versions', () => {
     const write = fc.record({ key: fc.nat(300), order: fc.double({ noNaN: true }), tie: int32, id: int32 })
     fc.assert(
       fc.property(fc.array(write, { maxLength: 40 }), (list) => {
-        const column = new Disk().versions('versions')
+        const column = columnOfVersions()
         const map = new Map<number, number[]>()
         for (const { key, order, tie, id } of list) {
           column.set(key, order, tie, id)
@@ -75,28 +83,47 @@ describe('a column of versions', () => {
   })
 
   it('has no negative key', () => {
-    const column = new Disk().versions('versions')
+    const column = columnOfVersions()
     column.set(10, 1, 1, 1)
     expect(() => column.set(-1, 5, 1, 1)).toThrow(AssertionError)
   })
 })
 
-describe('a column of objects', () => {
+describe.each(KINDS)('a $kind column of objects', ({ holdsFewKeys }) => {
+  const columnOfObjects = () => new Disk(null, holdsFewKeys).objects<string>('siblings')
+
   it('reads undefined where nothing was written or what there was is deleted', () => {
-    const column = new Disk().objects<string>('siblings')
+    const column = columnOfObjects()
     column.set(5, 'five')
     column.set(2, 'two')
     expect([0, 2, 4, 5, 6].map((index) => column.get(index))).toEqual([undefined, 'two', undefined, 'five', undefined])
     column.delete(5)
     column.delete(100)
     expect([2, 5, 6, 100].map((index) => column.get(index))).toEqual(['two', undefined, undefined, undefined])
+    expect(column.length).toBe(6)
     column.set(5, 'again')
     expect(column.get(5)).toBe('again')
   })
 
   it('has no negative index', () => {
-    const column = new Disk().objects<string>('siblings')
+    const column = columnOfObjects()
     expect(() => column.set(-1, 'x')).toThrow(AssertionError)
+  })
+})
+
+describe('a sparse column', () => {
+  // Consecutive keys, keys that share their lower bits, and random ones, 30,000 of each: the table grows ten times.
+  it.each([
+    ['consecutive', (i: number) => i],
+    ['far apart', (i: number) => (i * 65_536) % 1_966_080_000],
+    ['scattered', (i: number) => mix32(i) >>> 2],
+  ])('finds %s keys, and no others', (_, keyAt) => {
+    const column = new Disk(null, true).versions('versions')
+    const keys = new Set(Array.from({ length: 30_000 }, (_, i) => keyAt(i)))
+    for (const key of keys) column.set(key, key + 0.5, key % 100, key)
+    expect([...keys].filter((key) => column.id(key) !== key)).toEqual([])
+    const others = [...keys].map((key) => key + 1).filter((key) => !keys.has(key))
+    expect(others.filter((key) => column.order(key) !== Number.NEGATIVE_INFINITY)).toEqual([])
   })
 })
 
@@ -123,7 +150,7 @@ describe('a disk', () => {
   })
 })
 
-describe('a disk whose writes are not durable at once', () => {
+describe.each(KINDS)('a disk with $kind columns whose writes are not durable at once', ({ holdsFewKeys }) => {
   const write = fc.record({
     part: fc.constantFrom('numbers', 'versions', 'objects', 'cell', 'log', 'delete'),
     index: fc.integer({ min: 0, max: 200 }),
@@ -158,7 +185,7 @@ describe('a disk whose writes are not durable at once', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof({ weight: 8, arbitrary: write }, { weight: 1, arbitrary: flush })), (steps) => {
         const journal = new Journal()
-        const disk = new Disk(journal)
+        const disk = new Disk(journal, holdsFewKeys)
         let durable = contentOf(disk)
         for (const step of steps) {
           if ('flush' in step) {
@@ -178,7 +205,7 @@ describe('a disk whose writes are not durable at once', () => {
 
   it('keeps what was written while a flush went on for the next one', () => {
     const journal = new Journal()
-    const disk = new Disk(journal)
+    const disk = new Disk(journal, holdsFewKeys)
     disk.cell('cell', 0).value = 1
     const position = journal.position
     disk.cell('cell', 0).value = 2
@@ -190,7 +217,7 @@ describe('a disk whose writes are not durable at once', () => {
 
   it('never takes back what others have told', () => {
     const journal = new Journal()
-    const disk = new Disk(journal)
+    const disk = new Disk(journal, holdsFewKeys)
     disk.hearsay('positions', 0).set(3, 7)
     journal.undo()
     expect(disk.hearsay('positions', 0).get(3)).toBe(7)
@@ -198,7 +225,7 @@ describe('a disk whose writes are not durable at once', () => {
 
   it('is empty once it is lost, and has nothing to take back', () => {
     const journal = new Journal()
-    const disk = new Disk(journal)
+    const disk = new Disk(journal, holdsFewKeys)
     disk.cell('cell', 0).value = 1
     disk.clear()
     journal.undo()

@@ -8,8 +8,8 @@ import { worldOf } from './fake-cluster.js'
 
 const RECORDS = 1000
 
-const ringOf = (nodes: number, vnodes: number, seed = 1) =>
-  new HashRing(worldOf([nodes]), 1, vnodes, RandomStream.ofSeed(seed))
+const ringOf = (nodes: number, vnodes: number, tokens: 'even' | 'random' = 'even') =>
+  new HashRing(worldOf([nodes]), 1, vnodes, RandomStream.ofSeed(1), tokens)
 
 const scans = fc.record({
   nodes: fc.integer({ min: 1, max: 6 }),
@@ -37,21 +37,40 @@ it('follow each other from the partition of the key on, and have together the ro
   )
 })
 
-it('hold as many records as they say, but for the two at the ends of each', () => {
-  const ring = ringOf(5, 4)
-  for (const key of [0, 123, 999]) {
-    const first = ring.positionOf(key)
-    const ranges = tokenRanges(ring, key, 200, RECORDS)
-    expect(ranges.length).toBe(5)
-    let from = first
-    for (const { rows } of ranges) {
-      const to = Math.min(first + 4, Math.floor(from) + 1)
-      const held = Array.from({ length: RECORDS }, (_, other) => ring.positionOf(other)).filter((position) => {
-        const turned = position < first ? position + ring.partitions : position
-        return turned >= from && turned < to
-      }).length
-      expect(Math.abs(held - rows)).toBeLessThanOrEqual(2)
-      from = to
+it.each(['even', 'random'] as const)(
+  'hold about as many records as they say, but for those at their ends, with %s tokens',
+  (tokens) => {
+    const ring = ringOf(5, 4, tokens)
+    for (const key of [0, 123, 999]) {
+      const first = ring.positionOf(key)
+      const last = first + 0.2 * ring.length
+      let from = first
+      for (const { rows } of tokenRanges(ring, key, 200, RECORDS)) {
+        const to = Math.min(last, ring.endOf(from))
+        const held = Array.from({ length: RECORDS }, (_, other) => ring.positionOf(other)).filter((position) => {
+          const turned = position < first ? position + ring.length : position
+          return turned >= from && turned < to
+        }).length
+        expect(Math.abs(held - rows)).toBeLessThanOrEqual(tokens === 'even' ? 2 : 4)
+        from = to
+      }
+      expect(from).toBe(last)
     }
-  }
+  },
+)
+
+it('follow each other on a ring of random tokens, once round at most', () => {
+  fc.assert(
+    fc.property(scans, ({ nodes, vnodes, key, rows }) => {
+      const ring = ringOf(nodes, vnodes, 'random')
+      const ranges = tokenRanges(ring, key, rows, RECORDS)
+      expect(ranges.map(({ partition }) => partition)).toEqual(
+        ranges.map((_, i) => (ring.partitionOf(key) + i) % ring.partitions),
+      )
+      expect(ranges.reduce((sum, range) => sum + range.rows, 0)).toBe(rows)
+      expect(ranges.length).toBeLessThanOrEqual(ring.partitions + 1)
+      if (rows >= RECORDS) expect(ranges.length).toBeGreaterThanOrEqual(ring.partitions)
+    }),
+    { seed: 7, numRuns: 300 },
+  )
 })

@@ -2,6 +2,7 @@
  * Options of quorum replication that rule each other out wherever they are: one leaves the other nothing to do, or nobody to do it. As in
  * quorum-checks.ts a complaint begins with the option that has to go or to be different.
  */
+import { isSerial } from './demands.js'
 import type { QuorumOptions } from './quorum-options.js'
 
 export function checkCombination(options: QuorumOptions): string | undefined {
@@ -19,7 +20,6 @@ function checkCoordinator(options: QuorumOptions): string | undefined {
     affinity: options.affinity !== undefined,
     sloppy: options.sloppy === true,
     hints: options.hints !== undefined,
-    serial: options.serial !== undefined,
   }
   const option = Object.keys(isSet).find((name) => isSet[name])
   return option && `${option}: only a node that coordinates can do this, and with coordinator: client none does`
@@ -49,7 +49,7 @@ function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions
     ['r', r],
     ['levels.read', levels?.read],
   ] as const
-  const [at, level] = settings.find(([, needed]) => needed === 'SERIAL' || needed === 'LOCAL_SERIAL') ?? []
+  const [at, level] = settings.find(([, needed]) => isSerial(needed)) ?? []
   if (at === undefined) return undefined
   if (versions === 'vectors' || versions === 'dotted')
     return `${at}: ${level} decides on one version of a key, and versions: ${versions} keeps siblings`

@@ -8,7 +8,9 @@ import type { ZoneId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
 import type { AnswersNeeded } from './consistency-level.js'
 import { checkN, holdsAll } from './copies-by-zone.js'
+import { demandsOf, isSerial } from './demands.js'
 import { checkCombination } from './option-combinations.js'
+import { leastAnswers } from './overlap.js'
 import { copiesOf, type QuorumOptions } from './quorum-options.js'
 
 /** A sentence that begins with the option that is wrong, or `undefined`. */
@@ -22,47 +24,22 @@ export function checkQuorum(options: QuorumOptions, world: World): string | unde
   )
 }
 
-interface Demand {
-  /** The option by its path. */
-  readonly at: string
-  readonly needed: AnswersNeeded
-  readonly of: 'reads' | 'writes' | 'scans'
-}
-
-/** Whatever says how many answers an operation waits for. */
-function demandsOf({ r, w, levels = {} }: QuorumOptions): readonly Demand[] {
-  const ofKinds = Object.entries(levels).flatMap(([name, needed]): Demand[] =>
-    needed === undefined ? [] : [{ at: `levels.${name}`, needed, of: READERS[name] ?? 'writes' }],
-  )
-  return [{ at: 'r', needed: r, of: 'reads' }, { at: 'w', needed: w, of: 'writes' }, ...ofKinds]
-}
-
-const READERS: Readonly<Record<string, 'reads' | 'scans'>> = { read: 'reads', scan: 'scans' }
-
-/** Of levels that are a number of replicas whoever they are. */
-const COUNTS: Readonly<Record<string, number>> = { TWO: 2, THREE: 3 }
-
 function checkCounts(options: QuorumOptions): string | undefined {
   const n = copiesOf(options)
   const primaries = (['pr', 'pw', 'dw'] as const).map((at) => ({ at, needed: options[at] ?? 0 }))
-  const excessive = [...demandsOf(options), ...primaries].filter(({ needed }) => {
-    const count = typeof needed === 'number' ? needed : (COUNTS[needed] ?? 0)
-    return count > n
-  })
+  const excessive = [...demandsOf(options), ...primaries].filter(({ needed }) => leastAnswers(needed, options) > n)
   if (excessive.length === 0) return undefined
   const told = excessive.map(({ at, needed }) => `${at}: ${needed}`).join(' and ')
   const copies = typeof options.n === 'number' ? `n: ${n}` : `the ${n} copies of n`
   return `${told} ${excessive.length > 1 ? 'exceed' : 'exceeds'} ${copies}`
 }
 
-const isSerial = (needed: AnswersNeeded | undefined): boolean => needed === 'SERIAL' || needed === 'LOCAL_SERIAL'
-
 /** ANY counts hints, and the SERIAL levels are rounds of Paxos on one key. */
 function checkKinds(options: QuorumOptions): string | undefined {
   for (const { at, needed, of } of demandsOf(options)) {
     if (needed === 'ANY' && of !== 'writes') return `${at}: ANY is met by hints, which answer no read; take ONE`
     if (isSerial(needed) && of === 'writes')
-      return `${at}: ${needed} is for reads and compare-and-set; plain writes take QUORUM or LOCAL_QUORUM`
+      return `${at}: ${needed} is none for writes; take QUORUM or LOCAL_QUORUM, and serial for the rounds of a compare-and-set`
     if (isSerial(needed) && of === 'scans') return `${at}: ${needed} is for one key at a time, and a scan reads many`
   }
   return undefined
@@ -93,10 +70,4 @@ function coordinatorZones({ coordinator }: QuorumOptions, world: World): readonl
 
 function nearestOf(home: ZoneId, zones: readonly ZoneId[], world: World): ZoneId {
   return zones.reduce((best, zone) => (world.distance(home, zone) < world.distance(home, best) ? zone : best))
-}
-
-/** Whether the replicas of any read and those of any write have one in common, R + W > N. */
-export function alwaysMeet(options: QuorumOptions): boolean {
-  const { r, w } = options
-  return typeof r === 'number' && typeof w === 'number' && r + w > copiesOf(options)
 }

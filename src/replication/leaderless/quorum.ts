@@ -18,8 +18,9 @@ import { commitments } from '../replica.js'
 import { hintPeriod } from './hints/hint-period.js'
 import { LeaderlessClient } from './leaderless-client.js'
 import { LeaderlessNode } from './leaderless-node.js'
+import { alwaysMeet, leastAnswers } from './overlap.js'
 import { readsSerially, refuseUnserial } from './paxos/serial-options.js'
-import { alwaysMeet, checkQuorum } from './quorum-checks.js'
+import { checkQuorum } from './quorum-checks.js'
 import { copiesOf, type QuorumOptions, quorumOptions } from './quorum-options.js'
 import { QuorumPlacement } from './quorum-placement.js'
 import { haveClocks, keepsSiblings } from './versions/clocked-versions.js'
@@ -45,7 +46,7 @@ export const quorum: Strategy<QuorumOptions, Message> = {
       : []),
   ],
   copies: copiesOf,
-  readAnswers: ({ r }) => (typeof r === 'number' ? r : 1),
+  readAnswers: (options) => leastAnswers(options.levels?.read ?? options.r, options),
   repairPeriod: hintPeriod,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
   create: (context, options, placement, world) =>

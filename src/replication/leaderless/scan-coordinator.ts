@@ -61,7 +61,7 @@ export class ScanCoordinator {
     private readonly options: QuorumOptions,
     private readonly placement: QuorumPlacement,
   ) {
-    this.reads = placement.requirement(options.r, context.zone)
+    this.reads = placement.requirement(options.levels?.scan ?? options.r, context.zone)
   }
 
   onRequest(request: Request): void {

@@ -22,6 +22,7 @@ import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
 import { CONDITION_FAILED } from '../../version.js'
 import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
+import { isSerial } from '../demands.js'
 import { ForwardedAnswer } from '../forwarding.js'
 import { heldAfter, valueIn, writersOf } from '../held.js'
 import { QuorumMessage } from '../messages.js'
@@ -31,7 +32,7 @@ import type { Versioned } from '../versioned.js'
 import { type Ballot, isAfter, isSame, type Proposal } from './ballot.js'
 import { COMMIT, DONE, PaxosMessage, PREEMPTED, PREPARE, PROPOSE, READ } from './messages.js'
 import { type Aim, SerialOperation } from './serial-operation.js'
-import { isSerial, readsSerially } from './serial-options.js'
+import { readsSerially } from './serial-options.js'
 
 /** Kinds of timers, whose argument is the operation: the coordinator has waited for as long as it does; it has slept. */
 export const PATIENCE = firstKindOf(PAXOS)
