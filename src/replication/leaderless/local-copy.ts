@@ -3,12 +3,12 @@
  * difference that anti-entropy found or a commit of Paxos, does so here, so that the store merges it, the probes hear of it and
  * whoever keeps an index of the store (the trees of anti-entropy) can follow.
  */
-import type { Key } from '../../core/ids.js'
+import type { Key, OperationId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import type { ObjectColumn } from '../disk.js'
 import type { Message, ReplicaContext } from '../replica.js'
 import type { ReplicaStore } from './store.js'
-import type { Versioned } from './versioned.js'
+import { NOTHING_HELD, type Versioned } from './versioned.js'
 
 /** Hears of keys whose version has changed. */
 export interface CopyObserver {
@@ -16,8 +16,8 @@ export interface CopyObserver {
 }
 
 export class LocalCopy {
-  private observer: CopyObserver | null = null
-  /** What registers' values weigh, by key; kept for the observer. */
+  private readonly observers: CopyObserver[] = []
+  /** What registers' values weigh, by key; kept for whoever sends what is stored to others. */
   private sizes: ObjectColumn<number> | null = null
 
   constructor(
@@ -26,21 +26,31 @@ export class LocalCopy {
   ) {}
 
   observe(observer: CopyObserver): void {
-    this.observer = observer
+    this.observers.push(observer)
+  }
+
+  /** From now on it is known what stored values weigh. */
+  keepSizes(): void {
     this.sizes = this.context.disk.objects('value bytes')
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
   apply(key: Key, version: Versioned, valueBytes: number): void {
-    const { observer, store } = this
+    const { observers, store } = this
     const { held } = version
-    const former = observer === null ? INITIAL : store.held(key)
+    const isObserved = observers.length > 0
+    const former = isObserved ? this.at(key) : NOTHING_HELD
     store.put(key, held, version.order, version.tie)
-    if (typeof held === 'number') this.context.applied(held)
+    if (typeof held === 'number') this.tellOf(held)
     else for (const writer of held.writers) this.context.applied(writer)
-    if (observer === null || store.held(key) === former) return
+    if (!isObserved || (store.held(key) === former.held && store.order(key) === former.order)) return
     this.sizes?.set(key, valueBytes)
-    observer.onStored(key)
+    this.onChanged(key)
+  }
+
+  /** Somebody has changed what the store keeps of a key. */
+  onChanged(key: Key): void {
+    for (const observer of this.observers) observer.onStored(key)
   }
 
   /** What the value that is held weighs if it is a register's. */
@@ -50,5 +60,10 @@ export class LocalCopy {
 
   at(key: Key): Versioned {
     return { held: this.store.held(key), order: this.store.order(key), tie: this.store.tie(key) }
+  }
+
+  /** A loaded record that comes up again, after the tombstone over it was purged, is no operation's. */
+  private tellOf(writer: OperationId): void {
+    if (writer !== INITIAL) this.context.applied(writer)
   }
 }

@@ -6,7 +6,13 @@ import { isSerial } from './demands.js'
 import type { QuorumOptions } from './quorum-options.js'
 
 export function checkCombination(options: QuorumOptions): string | undefined {
-  return checkCoordinator(options) ?? checkContact(options) ?? checkDetector(options) ?? checkSerial(options)
+  return (
+    checkCoordinator(options) ??
+    checkContact(options) ??
+    checkDetector(options) ??
+    checkSerial(options) ??
+    checkGrace(options)
+  )
 }
 
 /** A client that coordinates has no copy of its own and no peers that it watches, and is gone with its process. */
@@ -55,4 +61,9 @@ function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions
     return `${at}: ${level} decides on one version of a key, and versions: ${versions} keeps siblings`
   if (coordinator === 'client') return `${at}: ${level} is a round of Paxos, which nodes alone lead`
   return undefined
+}
+
+function checkGrace({ grace, versions }: QuorumOptions): string | undefined {
+  if (grace === undefined || versions === undefined || versions === 'timestamps') return undefined
+  return `grace: tombstones are purged by their timestamps, and with versions: ${versions} they have none`
 }
