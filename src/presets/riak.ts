@@ -19,7 +19,7 @@ const SOURCE =
 /** The FSMs wait for 60 s (section 3), and a client that is to see their answer waits as long. */
 const SUGGESTS = ['client: { coordinator: round-robin, timeout: 60s }, as behind a load balancer']
 const LIMITS =
-  'A crashed peer is noticed by its silence, where a closed TCP connection tells Riak at once; no node_confirms, no overload of vnodes, no replication between clusters.'
+  'Zones are parts of one cluster. A crashed peer is noticed by its silence, where a closed TCP connection tells Riak at once; no node_confirms, no overload of vnodes, no replication between clusters.'
 
 function commonOptions(world: PresetWorld): PresetOptions {
   const copies = copiesIn(world, COPIES)

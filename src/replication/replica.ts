@@ -268,7 +268,7 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   isPartiallyOrdered?(options: Options, kind: OperationKind): boolean
   /**
    * Which writes carry the context of an answer: `session`, all do, that of the session's latest answer about the key; `modify`, those that go
-   * on with a read do, that of the read. Absent if none do. Where writes carry contexts, these and nothing else say what a write has seen.
+   * on with a read do, that of the read. Absent if none do. Where versions are ordered in part, contexts and nothing else say what a write has seen.
    */
   contexts?(options: Options): ContextUse | undefined
   /** Nodes that hold each key. */

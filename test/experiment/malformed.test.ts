@@ -422,6 +422,12 @@ const PLUGINS: readonly Case[] = [
   ['R > N', 'strategies: [{quorum: {r: 4}}]', '1:27', 'r: 4 exceeds n: 3.'],
   ['R > N and W > N', 'strategies: [{quorum: {w: 5, r: 4}}]', '1:33', 'r: 4 and w: 5 exceed n: 3.'],
   ['R > N in a list', 'strategies: [{quorum: {r: [1, 4]}}]', '1:31', 'r: 4 exceeds n: 3.'],
+  [
+    'a fallback that keeps no hints',
+    'strategies: [{quorum: {sloppy: true, detector: {}}}]',
+    '1:32',
+    'sloppy: a node that stands in keeps what it is sent as a hint, and without hints it keeps none',
+  ],
   ['N > nodes', 'strategies: [{quorum: {n: 5}}]', '1:27', 'n: 5 exceeds the 3 nodes'],
   [
     'a default N > nodes',

@@ -21,6 +21,8 @@ const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
     '{ repair: blocking }',
     '{ n: 5, r: 3, w: 3, contact: quorum, coordinator: client }',
     '{ n: 4, r: 1, w: 2, coordinator: client, vnodes: 1 }',
+    '{ hints: { every: 200ms }, detector: { retry: 200ms }, timeouts: { write: 300ms } }',
+    '{ sloppy: true, hints: { every: 200ms }, detector: { kind: phi, gossip: 50ms } }',
   ],
 }
 

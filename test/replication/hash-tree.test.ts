@@ -107,7 +107,10 @@ const word = fc.integer({ min: -0x80000000, max: 0x7fffffff })
 const store = fc.record({ slot: fc.nat(SLOTS - 1), high: word, low: word })
 const shapes = fc.constantFrom([1, 2], [8, 2], [16, 4], [32, 8], [64, 1024])
 
-function treeOf(stores: Iterable<{ slot: number; high: number; low: number }>, [leaves, fanout]: number[]): HashTree {
+function treeOf(
+  stores: Iterable<{ slot: number; high: number; low: number }>,
+  [leaves, fanout]: readonly number[],
+): HashTree {
   const tree = new HashTree(new TreeShape(leaves as number, fanout as number), 0)
   for (const { slot, high, low } of stores) tree.set(slot, slot % (leaves as number), high, low)
   return tree

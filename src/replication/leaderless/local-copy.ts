@@ -3,12 +3,13 @@
  * difference that anti-entropy found or a commit of Paxos, does so here, so that the store merges it, the probes hear of it and
  * whoever keeps an index of the store (the trees of anti-entropy) can follow.
  */
-import type { Key, OperationId } from '../../core/ids.js'
+import type { Key } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import type { ObjectColumn } from '../disk.js'
 import type { Message, ReplicaContext } from '../replica.js'
+import type { Held } from './held.js'
 import type { ReplicaStore } from './store.js'
-import { NOTHING_HELD, type Versioned } from './versioned.js'
+import type { Versioned } from './versioned.js'
 
 /** Hears of keys whose version has changed. */
 export interface CopyObserver {
@@ -36,14 +37,14 @@ export class LocalCopy {
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
   apply(key: Key, version: Versioned, valueBytes: number): void {
-    const { observers, store } = this
+    const { store } = this
     const { held } = version
-    const isObserved = observers.length > 0
-    const former = isObserved ? this.at(key) : NOTHING_HELD
+    const isObserved = this.observers.length > 0
+    const formerHeld = isObserved ? store.held(key) : INITIAL
+    const formerOrder = isObserved ? store.order(key) : 0
     store.put(key, held, version.order, version.tie)
-    if (typeof held === 'number') this.tellOf(held)
-    else for (const writer of held.writers) this.context.applied(writer)
-    if (!isObserved || (store.held(key) === former.held && store.order(key) === former.order)) return
+    this.tellWriters(held)
+    if (!isObserved || (store.held(key) === formerHeld && Object.is(store.order(key), formerOrder))) return
     this.sizes?.set(key, valueBytes)
     this.onChanged(key)
   }
@@ -62,8 +63,10 @@ export class LocalCopy {
     return { held: this.store.held(key), order: this.store.order(key), tie: this.store.tie(key) }
   }
 
-  /** A loaded record that comes up again, after the tombstone over it was purged, is no operation's. */
-  private tellOf(writer: OperationId): void {
-    if (writer !== INITIAL) this.context.applied(writer)
+  private tellWriters(held: Held): void {
+    // A loaded record that comes up again, once the tombstone over it is purged, is no operation's.
+    if (held === INITIAL) return
+    if (typeof held === 'number') this.context.applied(held)
+    else for (const writer of held.writers) this.context.applied(writer)
   }
 }

@@ -41,8 +41,7 @@ export function mechanismsOf(
   const detector = options.detector === undefined ? null : createDetector(context, options.detector, nodes)
   if (detector !== null) services[GOSSIP] = detector
   const heard = detector ?? TRUSTING
-  const hints =
-    options.hints === undefined ? null : new HintedHandoff(context, options.hints, copy, heard, nodes, versions)
+  const hints = options.hints === undefined ? null : new HintedHandoff(context, options.hints, copy, heard, versions)
   if (hints !== null) services[HINTS] = hints
   if (options['anti-entropy'] !== undefined) {
     const given = { context, options: options['anti-entropy'], copy, placement, detector: heard, versions, world }

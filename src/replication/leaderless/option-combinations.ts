@@ -42,6 +42,8 @@ function checkContact({ contact, digests, speculation, heads }: QuorumOptions): 
 }
 
 function checkDetector({ detector, hints, sloppy }: QuorumOptions): string | undefined {
+  if (sloppy === true && hints === undefined)
+    return 'sloppy: a node that stands in keeps what it is sent as a hint, and without hints it keeps none'
   if (detector !== undefined) return undefined
   if (sloppy === true) return 'sloppy: without detector nobody is ever held for down, so nobody stands in'
   if (hints !== undefined) return 'hints: without detector nobody is ever held for down, or for up again'

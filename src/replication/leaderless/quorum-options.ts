@@ -63,7 +63,10 @@ export interface QuorumOptions extends VersionOptions {
   readonly 'notfound-ok'?: boolean | undefined
   /** Where it does not: give up after a majority that has nothing, in place of all that may. */
   readonly 'basic-quorum'?: boolean | undefined
-  /** How long a coordinator waits before it gives up, beside its client; `cas` is of Paxos, 1800 ms if absent. */
+  /**
+   * How long a coordinator waits before it gives up, beside its client; `cas` is of Paxos, 1800 ms if absent, `forward` of a request
+   * that it has handed on, 3 s if absent.
+   */
   readonly timeouts?:
     | {
         readonly read?: Nanos | undefined

@@ -81,6 +81,7 @@ export interface ClientsWorld {
   readonly random: RandomStream
   /** Which writes carry contexts; absent if none do. */
   readonly contexts: ContextUse | undefined
+  isPartiallyOrdered(kind: OperationKind): boolean
   createReplica(context: ReplicaContext<Message>): Replica<Message> | undefined
   witness(operation: OperationId, node: NodeId): void
   account(purpose: Purpose, bytes: number): void
@@ -156,11 +157,11 @@ export class Clients implements EventHandler {
     this.attempt(session)
   }
 
-  /** What a write carries, which the history notes. */
+  /** What a write carries; the history notes it where that says what the write replaces. */
   private contextOf(operation: OperationId, kind: OperationKind, key: Key, known: KnownContexts): Context | null {
     if (!isWrite(kind)) return null
     const context = known.carriedBy(kind, key)
-    this.history.contexts.set(operation, context?.frontier ?? [])
+    if (this.world.isPartiallyOrdered(kind)) this.history.contexts.set(operation, context?.frontier ?? [])
     return context
   }
 

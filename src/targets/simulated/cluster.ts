@@ -95,6 +95,7 @@ export class Cluster {
       arrivals: parts.arrivals,
       random: this.random.fork('clients'),
       contexts: strategy.contexts?.(options),
+      isPartiallyOrdered: isPartial,
       createReplica: (context) => strategy.createClient?.(context, options, this.placement, world),
       witness: (operation, node) => this.onWitness(node, operation),
       account: (purpose, bytes) => this.account(purpose, bytes),

@@ -73,14 +73,6 @@ describe('handing back', () => {
     expect(cluster.handedBack()).toEqual(['1000 0>1 0', '1100 0>2 1', '1200 0>1 2', '1300 0>2 3'])
   })
 
-  it('or has the throttle of a receiver shared by all others', () => {
-    // Each of two others has half of it: 200 ms a hint.
-    const cluster = new Keepers({ throttle: 1720, throttled: 'receiver', every: '1s' })
-    for (const target of [1, 2, 1, 2]) cluster.keep(0, target)
-    cluster.settle()
-    expect(cluster.handedBack()).toEqual(['1000 0>1 0', '1000 0>2 1', '1200 0>1 2', '1200 0>2 3'])
-  })
-
   it('sends a node that only seems to be up one hint, again and again, and then all', () => {
     const cluster = new Keepers({ every: '1s' })
     cluster.keep(0, 1, 50)

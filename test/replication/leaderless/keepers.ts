@@ -42,9 +42,9 @@ export class Keeper implements Replica<Message> {
   readonly answers: Answered[] = []
   private readonly copy: LocalCopy
 
-  constructor(context: ReplicaContext<Message>, options: HintOptions, nodes: number) {
+  constructor(context: ReplicaContext<Message>, options: HintOptions) {
     this.copy = new LocalCopy(context, new VersionedStore(context.disk))
-    this.hints = new HintedHandoff(context, options, this.copy, this.opinion, nodes, LAST_WRITE_WINS)
+    this.hints = new HintedHandoff(context, options, this.copy, this.opinion, LAST_WRITE_WINS)
   }
 
   onStart = () => this.hints.onStart()
@@ -71,7 +71,7 @@ const keepers = (nodes: number): Strategy<HintOptions> => ({
   copies: () => nodes,
   repairPeriod: () => 0,
   place: () => ({ replicas: () => Array.from({ length: nodes }, (_, node) => node), route: () => 0 }),
-  create: (context, options) => new Keeper(context, options, nodes),
+  create: (context, options) => new Keeper(context, options),
 })
 
 export class Keepers extends FakeCluster<HintOptions> {

@@ -24,9 +24,10 @@ import { type Hint, HintStore } from './hint-store.js'
 import { HINTED_WRITE, type HintedWrite } from './hinted-write.js'
 import type { HintOptions } from './options.js'
 
-// Kinds of timers. The argument is the node that hints are for.
+// Kinds of timers.
+/** The argument is the node that hints are for. */
 const LOOK = firstKindOf(HINTS)
-/** The argument is a lane: see `laneOf`. */
+/** The throttle lets the next hint through. */
 const NEXT = LOOK + 1
 
 // What has become durable.
@@ -36,14 +37,11 @@ const KEPT_FOR_ANOTHER = CHANGED + 1
 /** A hint that was handed back to this node, by its slot. */
 const TAKEN_BACK = CHANGED + 2
 
-const ONE_LANE = -1
-
 export class HintedHandoff implements Service {
   private readonly store: HintStore
   /** By the node that they are for; the one that was served last is the last. */
   private readonly backlogs = new Map<NodeId, Backlog>()
-  /** The lanes that wait until the throttle lets the next hint through. */
-  private readonly throttled = new Set<number>()
+  private isThrottled = false
   /** Hinted writes of others. */
   private readonly kept = new Unacknowledged<QuorumMessage>()
   /** What others have kept for this node. */
@@ -56,7 +54,6 @@ export class HintedHandoff implements Service {
     private readonly options: HintOptions,
     private readonly copy: LocalCopy,
     private readonly detector: FailureDetector,
-    private readonly nodes: number,
     private readonly versions: Versions,
   ) {
     this.store = new HintStore(context.disk)
@@ -101,7 +98,7 @@ export class HintedHandoff implements Service {
 
   onTimer(kind: number, argument: number): void {
     if (kind === LOOK) this.look(argument)
-    else this.onThrottleOpen(argument)
+    else this.onThrottleOpen()
   }
 
   onDurable(kind: number, slot: number): void {
@@ -162,35 +159,26 @@ export class HintedHandoff implements Service {
     }
     if (backlog.isHandedBack || !this.detector.isUp(target)) return
     backlog.begin()
-    this.sendNext(this.laneOf(target))
+    this.sendNext()
   }
 
-  /** Hints of one lane share a throttle. */
-  private laneOf(target: NodeId): number {
-    return this.options.throttled === 'sender' ? ONE_LANE : target
-  }
-
-  private sendNext(lane: number): void {
-    if (this.throttled.has(lane)) return
-    const hint = this.nextOf(lane)
+  /** If there is one that may be sent, and the throttle lets it through. */
+  private sendNext(): void {
+    if (this.isThrottled) return
+    const hint = this.next()
     if (hint === null) return
     const { target, write, sequence } = hint
     const message = HandBackMessage.handBack(write, sequence, this.life)
     this.context.account('hints', message.bytes)
     this.context.send(target, message)
-    this.throttled.add(lane)
-    this.context.setTimer(NEXT, lane, Math.ceil((message.bytes * SECOND) / this.bytesPerSecond))
+    this.isThrottled = true
+    this.context.setTimer(NEXT, 0, Math.ceil((message.bytes * SECOND) / this.options.throttle))
   }
 
-  private get bytesPerSecond(): number {
-    const { throttle, throttled } = this.options
-    return throttled === 'sender' ? throttle : throttle / (this.nodes - 1)
-  }
-
-  /** Those that a lane serves take turns. */
-  private nextOf(lane: number): Hint | null {
+  /** Those who are handed back to take turns. */
+  private next(): Hint | null {
     for (const backlog of this.backlogs.values()) {
-      const hint = this.laneOf(backlog.target) === lane ? backlog.take() : null
+      const hint = backlog.take()
       if (hint === null) continue
       this.backlogs.delete(backlog.target)
       this.backlogs.set(backlog.target, backlog)
@@ -199,9 +187,9 @@ export class HintedHandoff implements Service {
     return null
   }
 
-  private onThrottleOpen(lane: number): void {
-    this.throttled.delete(lane)
-    this.sendNext(lane)
+  private onThrottleOpen(): void {
+    this.isThrottled = false
+    this.sendNext()
   }
 
   private onAnswer(from: NodeId, { kind, sequence, life }: HandBackMessage): void {
@@ -210,7 +198,7 @@ export class HintedHandoff implements Service {
     const backlog = this.backlogs.get(from)
     if (kind === HAND_BACK_REFUSED) backlog?.end()
     else if (kind === HAND_BACK_ACK) this.forget(backlog?.acknowledge(sequence))
-    this.sendNext(this.laneOf(from))
+    this.sendNext()
   }
 
   private forget(hint: Hint | undefined): void {

@@ -69,7 +69,8 @@ class ClockedVersions implements Versions {
     const { siblings, context } = held as ClockedValue
     const written = siblings.find(({ writer }) => writer === operation)
     assert(written !== undefined, 'a version holds what it was made for.')
-    return new Outcome(operation, written.stamp, written.coordinator, written.seen, context)
+    const seen = this.isTotal ? null : written.seen
+    return new Outcome(operation, written.stamp, written.coordinator, seen, context)
   }
 
   fingerprint({ held }: Versioned): number {
