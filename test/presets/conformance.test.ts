@@ -17,7 +17,9 @@ const LONG = process.env['QUORATE_LONG'] === '1'
 const STAY_APART = ['voldemort']
 
 /** A node is down and two others are cut off, for longer than any coordinator but Riak's waits for them. */
-const troubled = (strategy: string): string => `${calmWorkload(strategy, 1, 50).replace('poisson(500/s)', 'poisson(100/s)')}faults:
+const troubled = (
+  strategy: string,
+): string => `${calmWorkload(strategy, 1, 50).replace('poisson(500/s)', 'poisson(100/s)')}faults:
   - crash: { node: a-1, at: 500ms, for: 2500ms }
   - partition: { isolate: b, at: 500ms, for: 3s }`
 
