@@ -17,6 +17,12 @@ import { sized } from './workload-run.js'
 const idsOf = (value: Value): readonly OperationId[] =>
   typeof value === 'number' ? (value < 0 ? [] : [value]) : 'ids' in value ? value.ids : []
 
+const estimate = (measured: number, standardError: number, n: number) => ({
+  measured,
+  spread: { standardError, freedom: null, shareOf: null },
+  n,
+})
+
 const acknowledged = (history: History, test: (id: OperationId) => boolean): readonly OperationId[] =>
   Array.from({ length: history.count }, (_, id) => id).filter(
     (id) => history.outcome[id] === OK && isWrite(history.kind[id] as number) && test(id),
@@ -44,10 +50,10 @@ strategies: [ { quorum: { n: 1, r: 1, w: 1, versions: dotted } } ]
     const m = LAMBDA * TAU
     const correlated = 1 + m
     const n = counts.length
-    expectTruth('mean', { value: mean, standardError: Math.sqrt((m * correlated) / n), n }, 1 + m)
+    expectTruth('mean', estimate(mean, Math.sqrt((m * correlated) / n), n), 1 + m)
     // The fourth central moment of Poisson(m) is m + 3 m^2.
     const error = Math.sqrt(((m + 2 * m * m) * correlated) / n)
-    expectTruth('variance', { value: variance, standardError: error, n }, m)
+    expectTruth('variance', estimate(variance, error, n), m)
   })
 })
 

@@ -57,7 +57,7 @@ export class VectorValue extends ClockedValue {
     const isReplaced = descends(context.vector, this.vector)
     const known = isReplaced ? context.vector : joinVectors(this.vector, context.vector)
     const vector = withEvent(known, coordinator, stamp)
-    const siblings = isReplaced ? [written] : [...this.siblings, written]
+    const siblings = isReplaced ? [written] : [...this.attempts, written]
     if (this.rules.prune === undefined) return this.withOther(siblings, vector, vector)
     const former = isReplaced ? context.past : joinVectors(this.past, context.past)
     const past = joinVectors(former, [{ writer: coordinator, counter: stamp, stamp }])
@@ -81,7 +81,7 @@ export class VectorValue extends ClockedValue {
   private withAllOf(other: VectorValue): VectorValue {
     const vector = joinVectors(this.vector, other.vector)
     const past = this.rules.prune === undefined ? vector : joinVectors(this.past, other.past)
-    return this.withOther([...this.siblings, ...other.siblings], vector, past)
+    return this.withOther([...this.attempts, ...other.attempts], vector, past)
   }
 
   private withOther(siblings: readonly Sibling[], vector: VersionVector, past: VersionVector): VectorValue {
