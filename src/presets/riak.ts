@@ -3,8 +3,8 @@
  * `riak-lww`, with `last_write_wins`, which keeps no version vectors either; and `riak-typed`, a bucket of a type of its own, with
  * siblings, dotted version vectors and data types. A zone is part of the one cluster: Riak's ring takes distinct nodes and knows no data centres.
  *
- * Left out: `node_confirms`, the choice of the least loaded coordinator, overload of vnodes, multi-data-centre replication, limits to siblings and sizes,
- * and that a TCP connection that closes tells at once of a peer that crashed: who is silent is found out by its silence.
+ * Left out: `node_confirms`, the choice of the least loaded coordinator, overload of vnodes, multi-data-centre replication, limits to siblings
+ * and sizes.
  */
 import { copiesIn, nodesIn, type Preset, type PresetOptions, type PresetWorld } from './preset.js'
 
@@ -19,7 +19,7 @@ const SOURCE =
 /** The FSMs wait for 60 s (section 3), and a client that is to see their answer waits as long. */
 const SUGGESTS = ['client: { coordinator: round-robin, timeout: 60s }, as behind a load balancer']
 const LIMITS =
-  'Zones are parts of one cluster. A crashed peer is noticed by its silence, where a closed TCP connection tells Riak at once; no node_confirms, no overload of vnodes, no replication between clusters.'
+  'Zones are parts of one cluster. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters.'
 
 function commonOptions(world: PresetWorld): PresetOptions {
   const copies = copiesIn(world, COPIES)
@@ -49,7 +49,8 @@ function commonOptions(world: PresetWorld): PresetOptions {
     vnodes: Math.max(1, Math.round(RING_SIZE / nodesIn(world))),
     // riak_kv_put_fsm and riak_kv_get_fsm: 60 s (section 3).
     timeouts: { read: '60s', write: '60s' },
-    // Erlang's net_ticktime is 60 s (section 3), which the timeouts of requests are too; a peer that is back is known at once.
+    // A connection that is refused tells at once; else Erlang's net_ticktime does, 60 s (section 3), as the timeouts of requests do here. A
+    // peer that is back is known at once.
     detector: { kind: 'timeout', retry: '1s' },
     // A fallback hands off once it is idle for vnode_inactivity_timeout = 60 s (section 3), and for as long as it takes: the longest time that there is.
     hints: { window: '300h', every: '60s' },

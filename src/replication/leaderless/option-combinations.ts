@@ -4,6 +4,7 @@
  */
 import { isSerial } from './demands.js'
 import type { QuorumOptions } from './quorum-options.js'
+import { haveClocks } from './versions/clocked-versions.js'
 
 export function checkCombination(options: QuorumOptions): string | undefined {
   return (
@@ -11,6 +12,7 @@ export function checkCombination(options: QuorumOptions): string | undefined {
     checkContact(options) ??
     checkDetector(options) ??
     checkSerial(options) ??
+    checkAffinity(options) ??
     checkGrace(options)
   )
 }
@@ -52,17 +54,19 @@ function checkDetector({ detector, hints, sloppy }: QuorumOptions): string | und
 
 /** Paxos orders versions by ballots, which are timestamps; siblings have no such order. */
 function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions): string | undefined {
-  const settings = [
-    ['serial', serial],
-    ['r', r],
-    ['levels.read', levels?.read],
-  ] as const
-  const [at, level] = settings.find(([, needed]) => isSerial(needed)) ?? []
-  if (at === undefined) return undefined
+  const reads = levels?.read === undefined ? (['r', r] as const) : (['levels.read', levels.read] as const)
+  const [at, level] = serial === undefined ? reads : (['serial', serial] as const)
+  if (!isSerial(level)) return undefined
   if (versions === 'vectors' || versions === 'dotted')
     return `${at}: ${level} decides on one version of a key, and versions: ${versions} keeps siblings`
   if (coordinator === 'client') return `${at}: ${level} is a round of Paxos, which nodes alone lead`
   return undefined
+}
+
+/** It travels in contexts, which versions with clocks alone have. */
+function checkAffinity(options: QuorumOptions): string | undefined {
+  if (options.affinity === undefined || haveClocks(options)) return undefined
+  return 'affinity: contexts tell a session where to write, and without versions: vectors or dotted there are none'
 }
 
 function checkGrace({ grace, versions }: QuorumOptions): string | undefined {

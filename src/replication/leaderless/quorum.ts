@@ -24,6 +24,7 @@ import { checkQuorum } from './quorum-checks.js'
 import { copiesOf, type QuorumOptions, quorumOptions } from './quorum-options.js'
 import { QuorumPlacement } from './quorum-placement.js'
 import { haveClocks, keepsSiblings } from './versions/clocked-versions.js'
+import { modulesOf, withTexts } from './versions/options.js'
 
 export const quorum: Strategy<QuorumOptions, Message> = {
   name: 'quorum',
@@ -37,9 +38,12 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   isCellWise: (options) => !haveClocks(options),
   isPartiallyOrdered: keepsSiblings,
   contexts: (options) => (haveClocks(options) ? (options.context === 'none' ? 'modify' : 'session') : undefined),
+  withTexts,
+  modules: modulesOf,
   check: checkQuorum,
   promises: (options) => [
-    ...commitments('fair weather', 'converges'),
+    // Whether a value that another replaced stays under vectors depends on the order in which they meet.
+    ...(options.versions === 'vectors' && keepsSiblings(options) ? [] : commitments('fair weather', 'converges')),
     ...(alwaysMeet(options) ? commitments('faults that keep disks', 'no-stale-reads') : []),
     ...(options.contact === 'all' && options.repair !== 'none' && !readsSerially(options)
       ? commitments('faults that spare one disk of each key', 'converges-when-used')

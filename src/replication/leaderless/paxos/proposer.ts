@@ -15,6 +15,7 @@
  * same key are not part of that order: they and the commits win by timestamps alone. Those at LOCAL_SERIAL are linearizable among the
  * coordinators of one zone. Left out: digests in the read, and purging of what replicas keep for Paxos.
  */
+
 import type { ClientId, NodeId } from '../../../core/ids.js'
 import { MICROSECOND, MILLISECOND } from '../../../core/units.js'
 import { COMPARE_AND_SET, isRead } from '../../../history/operation-kinds.js'
