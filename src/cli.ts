@@ -7,6 +7,7 @@ import { DEFAULT_CHOICES, TOPOLOGY_NAMES } from './commands/init-text.js'
 import { programName, shippedWorkload } from './commands/invocation.js'
 import { LIST_KINDS, list } from './commands/list.js'
 import { guardOutput } from './commands/output.js'
+import { predict } from './commands/predict.js'
 import { replay } from './commands/replay.js'
 import { report } from './commands/report.js'
 import { MEMORY_HELP, run } from './commands/run.js'
@@ -14,6 +15,8 @@ import { FAMILY_NAMES, validate } from './commands/validate.js'
 import { FORMAT_HELP, REPORT_FORMATS } from './commands/view-options.js'
 import { messageOf, UserError } from './core/errors.js'
 import { VERSION } from './version.js'
+
+const LEG_HELP = 'one law for all replicas, or one for each, given again and again'
 
 const program = new Command()
   .name('quorate')
@@ -99,10 +102,10 @@ program
 
 program
   .command('list')
-  .description('print the strategies, faults, key distributions, arrivals, laws and measures')
+  .description('print the strategies, presets, faults, key distributions, arrivals, laws and measures')
   .argument('[kind]', LIST_KINDS.join(', '))
   .addOption(plainOrJson())
-  .addHelpText('after', () => examples('list', 'list strategies --format json'))
+  .addHelpText('after', () => examples('list presets', 'list strategies --format json'))
   .action((kind, { format }) => {
     process.stdout.write(list(kind, format))
   })
@@ -121,6 +124,43 @@ program
   )
   .action(async (path, cell, { format }) => {
     process.exitCode = await replay(path, cell, format)
+  })
+
+program
+  .command('predict')
+  .description('predict latency and staleness of partial quorums from the delays of their messages (WARS, PBS)')
+  .option('--n <n>', 'replicas (default: 3, or those of the file)')
+  .option('--write <law>', `delay of a write on its way to a replica; ${LEG_HELP}`, collect)
+  .option('--ack <law>', 'delay of its acknowledgement; likewise', collect)
+  .option('--read <law>', 'delay of a read request; likewise', collect)
+  .option('--reply <law>', 'delay of its reply; likewise', collect)
+  .option('--remote <duration>', 'a replica in each zone: how much longer messages between zones take each way')
+  .option('--file <workload>', 'take the delays, clients and quorums of a workload file')
+  .option('--from <result>', 'take them from a result, its folder or its result.json')
+  .option('--r <r>', 'only with so many replies awaited by reads')
+  .option('--w <w>', 'only with so many acknowledgements awaited by writes')
+  .option('--all', 'every R and W also beyond five replicas, and beside those of a file')
+  .option('--at <durations>', 'times since the commit, separated by commas', '0ms,1ms,5ms,10ms,50ms,100ms')
+  .option('--trials <n>', 'trials of the Monte Carlo, such as 1e7', '1e6')
+  .option('--seed <n>', 'of the random numbers: the same seed gives the same bytes', '1')
+  .option(
+    '--writes-per-read <n>',
+    'for monotonic reads: writes of an item by all, for each read of it by one client',
+    '1',
+  )
+  .addOption(
+    new Option('--format <format>', 'what to print; svg is a picture of the curves')
+      .choices(['table', 'json', 'svg'] as const)
+      .default('table' as const),
+  )
+  .addHelpText('after', () =>
+    examples(
+      'predict --write lnkd-disk --ack lnkd-ssd --read lnkd-ssd --reply lnkd-ssd --remote 75ms',
+      `predict --file ${shippedWorkload('quorum-sweep')} --at 0ms,2ms --trials 1e5 --format json`,
+    ),
+  )
+  .action(async (options) => {
+    process.stdout.write(await predict(options))
   })
 
 program

@@ -37,6 +37,8 @@ const PURE = [
   'topologies',
   'measures',
   'targets/simulated',
+  'advice/wars',
+  'advice/closed-forms',
   'reports/charts',
 ]
 
@@ -162,6 +164,7 @@ const REFUSED: readonly Planted[] = [
   ...takings('runner/x.ts', '../reports/table.js', '../commands/run.js', '../simulation/network.js', '../cli.js'),
   taking('runner/x.ts', '../faults/crash.js'),
   ...takings('advice/x.ts', '../reports/table.js', '../commands/run.js', '../replication/replica.js'),
+  ...takings('advice/wars/x.ts', '../../reports/table.js', '../../commands/run.js', '../../replication/replica.js'),
   ...takings(
     'reports/x.ts',
     '../runner/run-cell.js',

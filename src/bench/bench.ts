@@ -14,6 +14,7 @@ import { lawSamples } from './law-samples.js'
 import { quorumRatio } from './quorum-ratio.js'
 import { renderReport, reportOf } from './report.js'
 import { strategySpeeds } from './strategy-speeds.js'
+import { warsTrials } from './wars.js'
 
 const USAGE = 2
 const GATE_FAILED = 3
@@ -34,6 +35,7 @@ const SECTIONS = {
   history: historyBytes,
   laws: lawSamples,
   keys: keySamples,
+  wars: warsTrials,
 } satisfies Record<string, (effort: Effort, options: BenchOptions) => Figure[]>
 
 type SectionName = keyof typeof SECTIONS
@@ -41,7 +43,7 @@ const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[]
 
 const program = new Command()
   .name('npm run bench --')
-  .description('Measures the speed of the kernel, of every strategy, and of laws and keys.')
+  .description('Measures the speed of the kernel, of every strategy, of laws and keys, and of predictions.')
   .addOption(new Option('--only <sections...>', 'only these sections').choices(SECTION_NAMES))
   .option('--hold-sizes', 'HOLD with 10 to 1,000,000 pending events, not with 1000 alone')
   .option('--quick', 'a little of everything, to see that it runs; the figures mean nothing')

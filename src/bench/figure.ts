@@ -11,7 +11,7 @@ export interface Figure {
 }
 
 /** A `ratio` is one rate over another. */
-export type Unit = 'M events/s' | 'k operations/s' | 'M samples/s' | 'bytes/operation' | 'ratio'
+export type Unit = 'M events/s' | 'k operations/s' | 'M samples/s' | 'M trials/s' | 'bytes/operation' | 'ratio'
 
 export function figureOf(name: string, unit: Unit, passes: readonly number[]): Figure {
   assert(passes.length > 0, `${name} has at least one pass.`)

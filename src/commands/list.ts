@@ -2,8 +2,11 @@
 import { catalog } from '../catalog.js'
 import { didYouMean } from '../core/did-you-mean.js'
 import { UserError } from '../core/errors.js'
+import { fixedOptions } from '../experiment/parts/preset-options.js'
 import { measureInfos } from '../measures/index.js'
-import type { Commitment } from '../replication/replica.js'
+import { ONE_ZONE, type Preset } from '../presets/preset.js'
+import type { Commitment, Strategy } from '../replication/replica.js'
+import { wrapped } from '../reports/terminal/wrapped.js'
 
 interface Entry {
   readonly name: string
@@ -12,6 +15,14 @@ interface Entry {
   readonly promises?: readonly string[]
   /** The zones that it can have. */
   readonly zones?: readonly string[]
+  /** The real system that a preset is of. */
+  readonly system?: string
+  /** The strategy whose options a preset fixes, and to what. */
+  readonly strategy?: string
+  readonly fixes?: readonly string[]
+  /** What the rest of a workload file should say. */
+  readonly suggests?: readonly string[]
+  readonly limits?: string
   /** Where its figures come from. */
   readonly source?: string
 }
@@ -30,7 +41,8 @@ const LISTS: Lists = {
     summary,
     promises: promisesByWeather(promises(options.parse({}))),
   })),
-  faults: catalog.faults.all,
+  presets: catalog.presets.all.map(presetEntry),
+  faults: catalog.faults.all.map(({ name, summary }) => ({ name, summary })),
   keys: catalog.keyDistributions.all,
   arrivals: [...catalog.arrivals.all, CLOSED_LOOP],
   laws: catalog.laws.all,
@@ -38,6 +50,9 @@ const LISTS: Lists = {
   hardware: catalog.nodeHardware.all,
   measures: measureInfos,
 }
+
+/** Of what stands below a name. */
+const DETAIL_WIDTH = 110
 
 export const LIST_KINDS: readonly string[] = Object.keys(LISTS)
 
@@ -50,6 +65,12 @@ export function list(kind: string | undefined, format: string): string {
   return chosen.map(([name, entries]) => block(name, entries)).join('\n')
 }
 
+function presetEntry({ name, summary, system, strategy, promises, limits, suggests, source, options }: Preset): Entry {
+  const plugin = catalog.strategies.get(strategy) as Strategy
+  const fixes = fixedOptions(plugin, options(ONE_ZONE))
+  return { name, summary, system, strategy, fixes, promises, suggests, limits, source }
+}
+
 function known(kind: string): string {
   if (LIST_KINDS.includes(kind)) return kind
   const guess = didYouMean(kind, LIST_KINDS)
@@ -57,10 +78,11 @@ function known(kind: string): string {
   throw new UserError(`There is no list ${kind}${hint}; there are ${LIST_KINDS.join(', ')}.`)
 }
 
-/** Measures have a unit and an orientation besides, strategies their promises, topologies and hardware the source of their figures. */
-function plainEntry(entry: Entry & { readonly unit?: string; readonly better?: string }): object {
-  const { name, summary, unit, better, promises, zones, source } = entry
-  const told = Object.entries({ unit, better, promises, zones, source }).filter(([, value]) => value !== undefined)
+/** Measures have a unit and an orientation besides; the rest is what some have to tell and others not. */
+function plainEntry({ name, summary, ...rest }: Entry & { readonly unit?: string; readonly better?: string }): object {
+  const { unit, better, system, strategy, fixes, promises, suggests, limits, zones, source } = rest
+  const parts = { unit, better, system, strategy, fixes, promises, suggests, limits, zones, source }
+  const told = Object.entries(parts).filter(([, value]) => value !== undefined)
   return { name, summary, ...Object.fromEntries(told) }
 }
 
@@ -69,11 +91,24 @@ function block(name: string, entries: readonly Entry[]): string {
   const line = (first: string, second: string): string => `  ${first.padEnd(width)}  ${second}\n`
   const lines = entries.flatMap((entry) => [
     line(entry.name, entry.summary),
-    ...(entry.promises ?? []).map((promise) => line('', `promises ${promise}`)),
-    ...(entry.zones === undefined ? [] : [line('', `zones ${entry.zones.join(', ')}`)]),
-    ...(entry.source === undefined ? [] : [line('', `source ${entry.source}`)]),
+    ...detailsOf(entry)
+      .flatMap((detail) => wrapped(detail, DETAIL_WIDTH).split('\n'))
+      .map((text) => line('', text)),
   ])
   return `${name}\n${lines.join('')}`
+}
+
+function detailsOf(entry: Entry): readonly string[] {
+  const { system, strategy, fixes, promises = [], suggests = [], limits, zones, source } = entry
+  return [
+    ...(system === undefined ? [] : [`of ${system}`]),
+    ...(fixes === undefined ? [] : [`fixes of ${strategy}, in one zone of three nodes: ${fixes.join(' ')}`]),
+    ...promises.map((promise) => `promises ${promise}`),
+    ...suggests.map((text) => `suggests ${text}`),
+    ...(limits === undefined ? [] : [`limits: ${limits}`]),
+    ...(zones === undefined ? [] : [`zones ${zones.join(', ')}`]),
+    ...(source === undefined ? [] : [`source ${source}`]),
+  ]
 }
 
 /** `converges, no-lost-merges under faults that keep disks`. */

@@ -87,6 +87,7 @@ export class Progress {
   }
 }
 
-function canMoveCursor(): boolean {
+/** Whether lines on standard error can be written over. */
+export function canMoveCursor(): boolean {
   return process.stderr.isTTY === true && process.env['TERM'] !== 'dumb'
 }

@@ -10,7 +10,9 @@ import { didYouMean } from '../core/did-you-mean.js'
 import { UserError } from '../core/errors.js'
 import { VERSION } from '../version.js'
 import { FINE, GATE_FAILED } from './exit-code.js'
+import { LiveBlock } from './live-block.js'
 import { wholeOption } from './options.js'
+import { canMoveCursor } from './progress.js'
 import { tableOf } from './validate-table.js'
 
 export interface ValidateOptions {
@@ -30,14 +32,13 @@ export async function validate(options: ValidateOptions, worker?: URL): Promise<
   const chosen = options.only === undefined ? families.all : [known(options.only)]
   const seed = wholeOption('--seed', options.seed, LARGEST_SEED)
   const isFull = options.full === true
-  const rows = await validateFamilies({
-    families: chosen,
-    isFull,
-    seed,
-    jobs: availableParallelism(),
-    onPart: progress(),
-    ...(worker === undefined ? {} : { worker }),
-  })
+  const progress = new PartProgress()
+  const jobs = availableParallelism()
+  const onPart = (ended: number, all: number): void => progress.show(ended, all)
+  const more = worker === undefined ? {} : { worker }
+  const rows = await validateFamilies({ families: chosen, isFull, seed, jobs, onPart, ...more }).finally(() =>
+    progress.end(),
+  )
   process.stdout.write(options.format === 'json' ? jsonText(rows, seed, isFull) : tableOf(rows, chosen))
   return rows.every(({ verdict }) => verdict === 'in') ? FINE : GATE_FAILED
 }
@@ -50,13 +51,22 @@ function known(name: string): (typeof families.all)[number] {
   throw new UserError(`There is no family ${name}${hint}; there are ${families.names.join(', ')}.`)
 }
 
-/** A line on standard error every ten seconds, at the end of a part. */
-function progress(): (ended: number, all: number) => void {
-  let told = performance.now()
-  return (ended, all) => {
-    if (performance.now() - told < LINE_EVERY_MILLISECONDS) return
-    told = performance.now()
-    process.stderr.write(`validate: ${ended} of ${all} parts\n`)
+/** On standard error: a line that is written over, or one every ten seconds. */
+class PartProgress {
+  private readonly block = canMoveCursor() ? new LiveBlock(process.stderr) : null
+  private told = performance.now()
+
+  show(ended: number, all: number): void {
+    const line = `validate: ${ended} of ${all} parts`
+    if (this.block !== null) this.block.show([line])
+    else if (performance.now() - this.told >= LINE_EVERY_MILLISECONDS) {
+      this.told = performance.now()
+      process.stderr.write(`${line}\n`)
+    }
+  }
+
+  end(): void {
+    this.block?.clear()
   }
 }
 

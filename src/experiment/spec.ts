@@ -68,7 +68,7 @@ function workloadText(text: string, fileName: string, ycsb: YcsbFiles): Workload
   return new WorkloadText(`around ${fileName}`, experimentAround(name))
 }
 
-/** Equal labels are equal variants. */
+/** Equal labels are equal variants, but for what a preset makes of the topology of a point. */
 function distinctVariants({ points }: Grid): readonly Variant[] {
   const variants = points.flatMap((point) => point.variants)
   return [...new Map(variants.map((variant) => [variant.label, variant])).values()]

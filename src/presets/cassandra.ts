@@ -7,7 +7,7 @@
  * Left out: repair by operators (`anti-entropy` beside the preset adds it), the dynamic snitch, replicas that are joining, batches, counter tables
  * (increments are a client's read-modify-write), the additional write policy, and a write of one row to several fields at once.
  */
-import type { Preset, PresetOptions, PresetWorld } from './preset.js'
+import { nodesIn, type Preset, type PresetOptions, type PresetWorld } from './preset.js'
 
 /** NetworkTopologyStrategy with a replication factor of 3 by data centre: the usual one, and that of section 2.6. */
 const COPIES_BY_ZONE = 3
@@ -16,7 +16,7 @@ const SOURCE =
   'Apache Cassandra 5.0: cassandra.yaml, ConsistencyLevel, StorageProxy, AbstractReadExecutor, FailureDetector'
 
 const LIMITS =
-  'No repair by operators unless anti-entropy says so, no dynamic snitch, no additional write policy; an increment is a read-modify-write of its client, and no counter table.'
+  'A zone is a data centre with three copies of its own, and `n: 3` beside the preset spreads three over all zones. No repair by operators unless anti-entropy says so, no dynamic snitch, no additional write policy; an increment is a read-modify-write of its client, and no counter table.'
 
 /** The driver's part: drivers ask a replica of their own data centre, and wait longer than the coordinator does (section 2.3: 5 s). */
 const SUGGESTS = ['client: { coordinator: token-aware, timeout: 10s }', 'node: { preset: cassandra-like }']
@@ -53,10 +53,16 @@ export function cassandraOptions(world: PresetWorld, level: Pick<PresetOptions, 
     timeouts: { read: '5s', write: '2s' },
     // cassandra.yaml: phi_convict_threshold; Gossiper: a round each second (section 2.3).
     detector: { kind: 'phi', gossip: '1s', threshold: 8 },
-    hints: hintsOf(world),
+    // cassandra.yaml: max_hint_window = 3h; hints_flush_period = 10s, and only what is flushed is handed back; hinted_handoff_throttle =
+    // 1024 KiB/s, divided by the nodes less one, for a thread that serves one receiver (section 2.3); here one throttle serves all receivers.
+    hints: { window: '3h', every: '10s', throttle: hintThrottle(world) },
     // The serial consistency of CQL's protocol where a client says nothing; the level itself is that of plain operations (section 2.1).
     serial: 'SERIAL',
   }
+}
+
+function hintThrottle(world: PresetWorld): number {
+  return Math.floor(1_048_576 / Math.max(1, nodesIn(world) - 1))
 }
 
 /** Of one data centre a number, which says the same. */
@@ -66,15 +72,6 @@ function copiesByZone({ zones }: PresetWorld): PresetOptions['n'] {
   )
   const [first, second] = copies
   return first !== undefined && second === undefined ? first[1] : Object.fromEntries(copies)
-}
-
-/**
- * cassandra.yaml (section 2.3): max_hint_window = 3h; hints_flush_period = 10s, and only what is flushed is handed back;
- * hinted_handoff_throttle = 1024 KiB/s for each of 2 threads, divided by the nodes less one (section 13b). The store of hints has no bound but the window.
- */
-function hintsOf({ zones }: PresetWorld): PresetOptions['hints'] {
-  const others = zones.reduce((sum, { nodes }) => sum + nodes.length, 0) - 1
-  return { window: '3h', every: '10s', throttle: Math.floor((2 * 1_048_576) / Math.max(1, others)) }
 }
 
 function preset(
@@ -145,9 +142,9 @@ export const cassandra: readonly Preset[] = [
   ),
   preset(
     'each-quorum',
-    'Reads and writes at EACH_QUORUM: most of the replicas of every data centre; writes at it go with `r: LOCAL_QUORUM` too.',
+    'Reads and writes at EACH_QUORUM: most of the replicas of every data centre.',
     [...QUORUM_PROMISES, 'what was written is in every data centre when it is acknowledged'],
-    // Reads at EACH_QUORUM are taken from 4.0 on (section 2.1).
+    // Reads at EACH_QUORUM are taken from 4.0 on (section 2.1); `r: LOCAL_QUORUM` beside the preset is the other way to read what it writes.
     { r: 'EACH_QUORUM', w: 'EACH_QUORUM' },
     // AbstractReadExecutor: none at EACH_QUORUM (section 2.2).
     { speculation: undefined },
@@ -160,12 +157,13 @@ export const cassandra: readonly Preset[] = [
   ),
   preset(
     'serial',
-    'Lightweight transactions: compare-and-set and reads at SERIAL, rounds of Paxos among most of the replicas; plain writes at QUORUM.',
+    'Compare-and-set and reads at SERIAL, rounds of Paxos among most replicas; plain writes at QUORUM.',
     [
       'linearizability of each key that only compare-and-set writes',
       'none for a key that plain writes touch too, whose timestamps may be behind',
     ],
-    // SERIAL is none for plain writes (section 2.1).
+    // SERIAL is none for plain writes (section 2.1), nor for reads of several keys.
     { r: 'SERIAL', w: 'QUORUM' },
+    { levels: { scan: 'QUORUM' } },
   ),
 ]

@@ -21,7 +21,7 @@ export const scyllaLocalQuorum: Preset = {
     'what was written is in one data centre alone when it is acknowledged',
   ],
   limits:
-    'No tablets and no shard for each core; lightweight transactions take the four rounds of Cassandra, where Scylla has three; no repair by operators unless anti-entropy says so.',
+    'A zone is a data centre with three copies of its own. No tablets and no shard for each core; lightweight transactions take the four rounds of Cassandra, where Scylla has three; no repair by operators unless anti-entropy says so.',
   // db/config.cc: the coordinator gives up after 5 s (reads) and 2 s (writes), so a client waits longer.
   suggests: ['client: { coordinator: token-aware, timeout: 10s }'],
   source: 'scylladb/scylladb: conf/scylla.yaml, db/config.cc, schema.hh',

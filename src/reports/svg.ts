@@ -4,10 +4,10 @@
  */
 import { didYouMean } from '../core/did-you-mean.js'
 import { UserError } from '../core/errors.js'
-import type { Chart } from './charts/chart.js'
+import type { Chart, ChartData } from './charts/chart.js'
 import { colourStyle } from './charts/colours.js'
 import type { DrawnChart } from './charts/drawing.js'
-import { seriesOf } from './charts/series.js'
+import { type Series, seriesOf } from './charts/series.js'
 import { headlineOf } from './headline.js'
 import { html, Markup } from './html/markup.js'
 import type { ReportFormat } from './report.js'
@@ -29,11 +29,21 @@ export const svgChart: ReportFormat = {
     const data = chart.data(results)
     if (data === null)
       throw new UserError(`There is nothing to draw for the chart ${chart.name}; ${thereAre(drawable)}.`)
-    const { drawnChart } = await import('./charts/drawing.js')
-    const drawn = drawnChart(chart, data, seriesOf(results), WIDTH)
-    if (drawn === null) throw new UserError(`There is nothing to draw for the chart ${chart.name}.`)
-    return xmlText(pictureOf(chart, drawn, headlineOf(results).name))
+    return pictureText(chart, data, seriesOf(results), headlineOf(results).name)
   },
+}
+
+/** The chart's picture of these series; `name` stands beside the title. Throws a `UserError` where there is nothing to draw. */
+export async function pictureText(
+  chart: Chart,
+  data: ChartData,
+  series: readonly Series[],
+  name: string,
+): Promise<string> {
+  const { drawnChart } = await import('./charts/drawing.js')
+  const drawn = drawnChart(chart, data, series, WIDTH)
+  if (drawn === null) throw new UserError(`There is nothing to draw for the chart ${chart.name}.`)
+  return xmlText(pictureOf(chart, drawn, name))
 }
 
 /** Throws a `UserError` for no name or a wrong one; `offered` are those to choose from, where it is known which there are. */

@@ -8,7 +8,8 @@
  * at four standard errors.
  */
 import { describe, expect, it } from 'vitest'
-import { expectTruth, latencyOf, ratioOf } from './estimate.js'
+import { latencyOf, ratioOf } from '../../src/advice/validate/estimate.js'
+import { expectTruth } from './estimate.js'
 import { runWorkload, sized, TIMEOUT_MILLISECONDS } from './workload-run.js'
 
 interface System {

@@ -29,6 +29,7 @@ describe('npm run bench', () => {
       history: 3 * strategies.all.length,
       laws: laws.all.length + 2,
       keys: keyDistributions.all.length,
+      wars: 3,
     })
     for (const { name, median, least, most } of Object.values(sections).flat()) {
       expect(median, name).toBeGreaterThan(name.endsWith('lists') ? -1 : 0)
@@ -49,7 +50,7 @@ describe('npm run bench', () => {
   test.each([
     [['--gate', '--quick'], '--gate judges a full measurement: leave out --quick.'],
     [['--gate', '--only', 'laws'], '--gate needs the section quorum in --only.'],
-    [['--only', 'disks'], 'Allowed choices are quorum, kernel, strategies, history, laws, keys'],
+    [['--only', 'disks'], 'Allowed choices are quorum, kernel, strategies, history, laws, keys, wars'],
     [['quorum'], 'too many arguments'],
   ])('refuses %j', (options, sentence) => {
     const { status, stdout, stderr } = bench(...options)

@@ -140,11 +140,27 @@ describe('gates', () => {
 describe('list', () => {
   it('prints what is registered, all or one kind', async () => {
     const all = (await quorate(folder, 'list')).stdout
-    for (const kind of ['strategies', 'faults', 'keys', 'laws', 'topologies', 'hardware', 'measures'])
+    for (const kind of ['strategies', 'presets', 'faults', 'keys', 'laws', 'topologies', 'hardware', 'measures'])
       expect(all).toMatch(new RegExp(`^${kind}$`, 'm'))
     const faults = (await quorate(folder, 'list', 'faults')).stdout
     expect(faults).toMatch(/^faults\n {2}\S+ {2,}\S/)
     expect(all).toContain(faults)
+  })
+
+  it('prints presets with what they fix, promise and suggest', async () => {
+    const text = (await quorate(folder, 'list', 'presets')).stdout
+    expect(text).toMatch(/^ {2}voldemort {2,}Voldemort as Bailis/m)
+    expect(text).toMatch(
+      /^ +fixes of quorum, in one zone of three nodes: n=3 r=1 w=1 contact=all repair=none coordinator=client$/m,
+    )
+    expect(text).toMatch(/^ +promises no session guarantee/m)
+    expect(text.split('\n').every((line) => line.length <= 150)).toBe(true)
+    const { presets } = JSON.parse((await quorate(folder, 'list', 'presets', '--format', 'json')).stdout)
+    expect(presets.at(-1)).toMatchObject({
+      name: 'voldemort',
+      strategy: 'quorum',
+      fixes: ['n=3', 'r=1', 'w=1', 'contact=all', 'repair=none', 'coordinator=client'],
+    })
   })
 
   it('prints JSON', async () => {

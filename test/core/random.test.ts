@@ -29,6 +29,16 @@ describe('a stream', () => {
     expect(RandomStream.ofSeed(1).below(1)).toBe(0)
   })
 
+  it('fills an array with its next numbers, signed, and goes on behind them', () => {
+    const [one, other] = [RandomStream.ofSeed(1), RandomStream.ofSeed(1)]
+    const numbers = new Int32Array(100)
+    for (let round = 0; round < 2; round++) {
+      one.fill(numbers)
+      expect([...numbers]).toEqual(take(other, 100).map((number) => number | 0))
+    }
+    expect(one.next()).toBe(other.next())
+  })
+
   it('is another for every seed, the high bits of the seed included', () => {
     const seeds = [...Array(2000).keys(), ...Array.from({ length: 53 }, (_, bit) => 2 ** bit + 2000)]
     expect(new Set(seeds.map((seed) => take(RandomStream.ofSeed(seed), 2).join())).size).toBe(seeds.length)

@@ -96,6 +96,16 @@ describe('a table', () => {
     expect(compile('exponential(1ms)', 'time').constant).toBeUndefined()
   })
 
+  it('fills an array with the values at given levels', () => {
+    const levels = Int32Array.from(LATTICE, (u) => u | 0)
+    for (const text of ['lnkd-disk', '50% 1ms + 50% exponential(3ms)', '25% 0ms + 75% 2ms', '3ms']) {
+      const table = compile(text, 'time')
+      const values = new Float64Array(levels.length)
+      table.fill(levels, values)
+      expect([...values]).toEqual(LATTICE.map((u) => table.at(u)))
+    }
+  })
+
   it('has the median of its law', () => {
     expect(compile('lognormal(0.25ms 0.3)', 'time').median).toBe(250_000)
     expect(compile('normal(0ms 2ms)', 'offset').median).toBe(0)

@@ -114,7 +114,7 @@ describe('results', () => {
       'contact=quorum',
       'repair=blocking',
     ])
-    expect(one?.preset?.fixes).toContain('timeouts={read: 5s, write: 2s}')
+    expect(one?.preset?.fixes).toContain('detector={kind: phi, gossip: 1s, threshold: 8}')
     expect(plain?.preset).toBeUndefined()
   })
 

@@ -3,9 +3,12 @@
  *
  * - `<!--= RESULT; VARIANT; MEASURE; POINT -->8.2%<!--/-->`: a summary's value as reports write it; the point may be left out, or be part of its name.
  * - `<!--= output RESULT -->` before a fence: the table as the run of its workload prints it.
+ * - `<!--= predict OPTIONS -->` before a fence: what the built program prints.
  *
  * What the speed bench prints is of one machine and is left alone.
  */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { measureInfo } from '../../src/measures/index.js'
 import { kindOf } from '../../src/reports/columns.js'
 import { spokenFigure } from '../../src/reports/figures.js'
@@ -16,11 +19,13 @@ import type { Results } from '../../src/results/results.js'
 export type Load = (name: string) => Results
 
 const OUTPUT = /(<!--= output (\S+) -->\n```text\n).*?\n```/gs
-const FIGURE = /(<!--= (?!output )(.*?) -->).*?(<!--\/-->)/gs
+const PREDICTION = /(<!--= predict (.*?) -->\n```text\n).*?\n```/gs
+const FIGURE = /(<!--= (?!output |predict )(.*?) -->).*?(<!--\/-->)/gs
 
 export function regenerated(text: string, load: Load): string {
   return text
     .replaceAll(OUTPUT, (_, start: string, name: string) => `${start}${outputOf(load(name), name)}\n\`\`\``)
+    .replaceAll(PREDICTION, (_, start: string, options: string) => `${start}${predictionOf(options)}\n\`\`\``)
     .replaceAll(FIGURE, (_, start: string, selector: string, end: string) => start + figureOf(selector, load) + end)
 }
 
@@ -34,6 +39,11 @@ function outputOf({ form: _, ...results }: Results, name: string): string {
       histograms: async () => new Map(),
     })
     .trimEnd()
+}
+
+function predictionOf(options: string): string {
+  const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+  return execFileSync(process.execPath, [program, 'predict', ...options.split(' ')], { encoding: 'utf8' }).trimEnd()
 }
 
 function figureOf(selector: string, load: Load): string {

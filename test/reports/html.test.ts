@@ -127,6 +127,24 @@ test('parameters that all points share are told once, the others at each', async
   expect(text).toContain('|timeout|1s|')
 })
 
+test('a preset is told once, and the options of its variants in units', async () => {
+  const preset = { name: 'riak-lww', system: 'Riak', fixes: ['n=3', 'w=2'], promises: ['little'], limits: 'Few.' }
+  const options = {
+    n: { every: 3 },
+    hints: { window: 3 * 3600e9, throttle: 1024 },
+    timeouts: { read: 5e9 },
+    relay: true,
+  }
+  const variants = ['riak-lww', 'riak-lww w=1'].map((label) => ({ name: 'quorum', label, options, preset }))
+  const page = await render(resultsOf([summaryOf('riak-lww', {}, { strategy: 'quorum' })], { spec: { variants } }))
+  const text = part(page, 'section', 'parameters')
+    .replaceAll(/<[^>]+>/g, '|')
+    .replaceAll(/[|\s]*\|[|\s]*/g, '|')
+  expect(text.split('|Preset|riak-lww|: Riak in this topology: n=3 w=2. Promises little. Few.|')).toHaveLength(2)
+  expect(text).toContain('|variant|n.every|hints.window|hints.throttle|timeouts.read|relay|')
+  expect(text).toContain('|riak-lww|3|3h|1024B/s|5s|true|')
+})
+
 test('the same result gives the same bytes, but for a date that was given', async () => {
   const results = resultsOf([summaryOf('lww', { 'read.p99': value(1) })])
   const page = await render(results)

@@ -70,6 +70,14 @@ describe('the Markdown report', () => {
     )
   })
 
+  it('tells what presets are, each once', () => {
+    const preset = { name: 'riak-lww', system: 'Riak', fixes: ['n=3', 'w=2'], promises: ['little'], limits: 'Few.' }
+    const variants = ['riak-lww', 'riak-lww n=5'].map((label) => ({ name: 'quorum', label, options: { n: 3 }, preset }))
+    const text = details('Parameters of the variants', render(resultsOf(SUMMARIES, { spec: { variants } })))
+    expect(text.match(/Preset/g)).toHaveLength(1)
+    expect(text).toContain('- Preset riak-lww: Riak in this topology: n=3 w=2. Promises little. Few.')
+  })
+
   it('tells the notes of the spec', () => {
     const spec = { name: 'test', about: '', notes: ['w: \u001b[31m*table* changes nothing.', '- a list'] }
     expect(details('Notes', render(resultsOf(SUMMARIES, { spec })))).toBe(

@@ -1,7 +1,7 @@
 /**
  * The exact latency of waiting for k of n independent round trips, whatever their laws: by t the k-th is back if at least k are, and how many are follows
  * from their probabilities one by one (the Poisson binomial distribution; for like replicas the order statistic of
- * reference/staleness.md, Q6). Several origins are a mixture of such. Failures, which WARS has none of, are left out.
+ * reference/staleness.md, Q6). Several cases are a mixture of such, and like ones are taken together. Failures, which WARS has none of, are left out.
  */
 import type { Nanos } from '../../core/ids.js'
 import { log } from '../../core/mathematics.js'
@@ -9,8 +9,8 @@ import { invert } from '../../distributions/invert.js'
 import type { Law } from '../../distributions/law.js'
 import { type RoundTrip, roundTrip } from './round-trip.js'
 
-/** One place where operations begin. */
-interface Start {
+/** Cases in which the round trips are the same. */
+interface LikeCases {
   readonly share: number
   readonly trips: readonly RoundTrip[]
 }
@@ -19,29 +19,32 @@ interface Start {
 const LONGEST = 0x4000000000000
 
 export class ExactLatency {
-  private constructor(private readonly starts: readonly Start[]) {}
+  private constructor(private readonly likeCases: readonly LikeCases[]) {}
 
-  /** Undefined where a round trip has no exact distribution. `legs` has, by origin and replica, the ways there and back. */
+  /** Undefined where a round trip has no exact distribution. `legs` has the ways there and back of every replica. */
   static of(
-    origins: readonly { readonly share: number; readonly legs: readonly (readonly [Law, Law])[] }[],
+    cases: readonly { readonly share: number; readonly legs: readonly (readonly [Law, Law])[] }[],
   ): ExactLatency | undefined {
-    const known = new Map<string, RoundTrip | undefined>()
-    const starts: Start[] = []
-    for (const { share, legs } of origins) {
-      const trips = legs.flatMap(([there, back]) => {
-        const key = `${there.text}\n${back.text}`
-        if (!known.has(key)) known.set(key, roundTrip(there, back))
-        return known.get(key) ?? []
+    const trips = new Map<string, RoundTrip | undefined>()
+    const likeCases = new Map<string, LikeCases>()
+    for (const { share, legs } of cases) {
+      // Whose round trip is whose does not matter.
+      const keys = legs.map(([there, back]) => keyOf(there, back)).sort()
+      legs.forEach(([there, back]) => {
+        const key = keyOf(there, back)
+        if (!trips.has(key)) trips.set(key, roundTrip(there, back))
       })
-      if (trips.length < legs.length) return undefined
-      starts.push({ share, trips })
+      const known = keys.flatMap((key) => trips.get(key) ?? [])
+      if (known.length < keys.length) return undefined
+      const like = keys.join()
+      likeCases.set(like, { share: share + (likeCases.get(like)?.share ?? 0), trips: known })
     }
-    return new ExactLatency(starts)
+    return new ExactLatency([...likeCases.values()])
   }
 
   /** P(fewer than `k` round trips are done by `t`). */
   survival(k: number, t: Nanos): number {
-    return this.starts.reduce((sum, { share, trips }) => sum + share * fewerThan(k, trips, t), 0)
+    return this.likeCases.reduce((sum, { share, trips }) => sum + share * fewerThan(k, trips, t), 0)
   }
 
   /** The time by which `k` are done with this probability, in nanoseconds. */
@@ -54,6 +57,8 @@ export class ExactLatency {
     return invert(excess, high === 1000 ? 0 : high / 2, high)
   }
 }
+
+const keyOf = (there: Law, back: Law): string => `${there.text} and back ${back.text}`
 
 function fewerThan(k: number, trips: readonly RoundTrip[], t: Nanos): number {
   const survivals = new Map<RoundTrip, number>()

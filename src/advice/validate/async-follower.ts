@@ -35,6 +35,7 @@ export const followerWorkload = (
   seconds: number,
 ): string => `
 seeds: ${seeds}
+warmup: 200ms
 duration: ${seconds}s
 topology:
   transport: ${transport}

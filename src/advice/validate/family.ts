@@ -6,14 +6,12 @@
 import type { Finding } from './check.js'
 
 export interface Size {
-  /** Whether there is time for larger samples. */
-  readonly isFull: boolean
   /** The first in the short table, the second in the full one. */
   of(short: number, full: number): number
 }
 
-export const SHORT: Size = { isFull: false, of: (short) => short }
-export const FULL: Size = { isFull: true, of: (_, full) => full }
+export const SHORT: Size = { of: (short) => short }
+export const FULL: Size = { of: (_, full) => full }
 
 export interface Part {
   /** Unique in its family: its dice hang on it. */

@@ -17,6 +17,7 @@ const RECORDS = 20
 
 export const twoSitesWorkload = (skew: number, seeds: number, seconds: number): string => `
 seeds: ${seeds}
+warmup: 200ms
 duration: ${seconds}s
 topology:
   zones:

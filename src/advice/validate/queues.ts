@@ -66,12 +66,12 @@ const MORE_QUEUES: readonly Queue[] = [
 ]
 
 /** The p99 are given to three decimals, and a histogram's bucket is 0.1% wide. */
-const p99Bias = (p99: number): Bias => ({
+export const p99Bias = (p99: number): Bias => ({
   value: 0.0005 + 0.0005 * p99,
   reason: 'half a decimal of the printed p99, and half a bucket of the histogram, which is 0.1% wide',
 })
 
-const operationOf = ({ scans }: Queue): string => (scans === undefined ? 'read' : 'scan')
+export const operationOf = ({ scans }: Queue): string => (scans === undefined ? 'read' : 'scan')
 
 /** `seconds` is each seed's measured phase. */
 export const queueWorkload = (queue: Queue, seconds: number): string => `

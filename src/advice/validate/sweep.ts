@@ -35,8 +35,9 @@ export function sweep(step: number, staleAt: (t: number) => number): SweepResult
 /** P(at most 50 of 50,000 trials are stale). */
 export function endsAt(stale: number): number {
   if (stale === 0) return 1
-  // Underflows only where the whole is less than 1e-200.
   let term = exp(TRIALS * log(1 - stale))
+  // Then the whole is less than 1e-200.
+  if (term === 0) return 0
   let sum = term
   for (let k = 1; k <= MOST_STALE; k++) {
     term *= ((TRIALS - k + 1) / k) * (stale / (1 - stale))

@@ -16,7 +16,7 @@ interface Limit {
   readonly times: readonly number[]
 }
 
-export const LIMITS: readonly Limit[] = [
+const LIMITS: readonly Limit[] = [
   { setting: SSD, times: [0, 0.2, 0.5, 1, 2] },
   { setting: DISK, times: [0, 1, 5, 10, 50] },
   { setting: YMMR, times: [0, 1, 10, 100, 1000] },

@@ -54,18 +54,13 @@ export interface TrialTables extends Readonly<Record<Leg, readonly QuantileTable
   readonly breaksTies: boolean
 }
 
-/** For a write that begins where `writer` says, and a read that begins where `reader` does. */
-export function tablesOf(
-  writer: readonly WarsLegs[],
-  reader: readonly WarsLegs[],
-  tableOf: (law: Law) => QuantileTable,
-): TrialTables {
+export function tablesOf(replicas: readonly WarsLegs[], tableOf: (law: Law) => QuantileTable): TrialTables {
   return {
-    write: writer.map(({ write }) => tableOf(write)),
-    ack: writer.map(({ ack }) => tableOf(ack)),
-    read: reader.map(({ read }) => tableOf(read)),
-    reply: reader.map(({ reply }) => tableOf(reply)),
-    breaksTies: (differ(writer) || differ(reader)) && reader.some(({ read, reply }) => hasAtom(read) && hasAtom(reply)),
+    write: replicas.map(({ write }) => tableOf(write)),
+    ack: replicas.map(({ ack }) => tableOf(ack)),
+    read: replicas.map(({ read }) => tableOf(read)),
+    reply: replicas.map(({ reply }) => tableOf(reply)),
+    breaksTies: differ(replicas) && replicas.some(({ read, reply }) => hasAtom(read) && hasAtom(reply)),
   }
 }
 

@@ -45,8 +45,8 @@ export function quantileOf(tally: Tally, quantile: number): Quantile {
   const reach = Z * Math.sqrt(count * quantile * (1 - quantile))
   return {
     value: tally.atRank(rank),
-    low: tally.atRank(Math.max(1, Math.floor(rank - reach))),
-    high: tally.atRank(Math.min(count, Math.ceil(rank + reach))),
+    low: tally.boundsAt(Math.max(1, Math.floor(rank - reach))).low,
+    high: tally.boundsAt(Math.min(count, Math.ceil(rank + reach))).high,
   }
 }
 

@@ -1,8 +1,8 @@
 /**
  * The WARS model of partial quorums (Bailis et al., VLDB 2012, section 4.1): what a prediction rests on. A coordinator sends every operation to
  * all N replicas; each has four one-way delays, the write's way there (W), its acknowledgement's back (A), the read
- * request's way there (R) and its reply's back (S). One write, then one read; no failure, no repair, no queue.
- * An operation begins at an origin: the paper has one; in its wide-area model every zone is one. The write and the read draw theirs independently, by share.
+ * request's way there (R) and its reply's back (S). One write, then one read; no failure, no repair, no queue. Where the delays depend on
+ * where operations begin, as in the paper's wide-area model, the model is a mixture of cases.
  */
 import { assert } from '../../core/assert.js'
 import type { Nanos } from '../../core/ids.js'
@@ -18,31 +18,45 @@ export interface WarsLegs {
   readonly reply: Law
 }
 
-/** Where operations begin. */
-export interface Origin {
-  /** Of the operations; those of a model sum to 1. */
+/** A case of the model: the delays of all replicas, the write's as from where the write begins, the read's as from where the read does. */
+export interface WarsCase {
+  /** How often it comes up; those of a model sum to 1. */
   readonly share: number
-  /** One for each replica, in the same order in every origin. */
   readonly replicas: readonly WarsLegs[]
 }
 
 export interface WarsModel {
-  readonly origins: readonly Origin[]
+  /** Each with as many replicas. */
+  readonly cases: readonly WarsCase[]
 }
 
 export const LEGS = ['write', 'ack', 'read', 'reply'] as const
 export type Leg = (typeof LEGS)[number]
 
-export const replicasOf = (model: WarsModel): number => model.origins[0].replicas.length
+export const replicasOf = ({ cases }: WarsModel): number => cases[0].replicas.length
 
-/** One origin. */
+/** All operations begin at the same place. */
 export function fromOnePlace(replicas: readonly WarsLegs[]): WarsModel {
-  return { origins: [{ share: 1, replicas }] }
+  return { cases: [{ share: 1, replicas }] }
 }
 
-/** `n` replicas that are all the same, one origin. */
+/** `n` replicas that are all the same. */
 export function alike(n: number, legs: WarsLegs): WarsModel {
   return fromOnePlace(Array.from({ length: n }, () => legs))
+}
+
+/** Writes and reads each begin at one of several origins, independently; `share` is that of the operations. */
+export function fromOrigins(origins: readonly WarsCase[]): WarsModel {
+  const cases = origins.flatMap((writer) =>
+    origins.map((reader) => ({
+      share: writer.share * reader.share,
+      replicas: writer.replicas.map(({ write, ack }, i) => {
+        const { read, reply } = reader.replicas[i]
+        return { write, ack, read, reply }
+      }),
+    })),
+  )
+  return { cases }
 }
 
 /** The paper's wide-area model: a replica in each zone, every zone an origin; messages to and from the other zones take `remote` longer. */
@@ -50,9 +64,9 @@ export function onePerZone(replicas: readonly WarsLegs[], remote: Nanos): WarsMo
   assert(remote >= 0, 'other zones are not nearer than the own one.')
   const far = replicas.map((legs) => later(legs, remote))
   const share = 1 / replicas.length
-  return {
-    origins: replicas.map((near, home) => ({ share, replicas: far.map((legs, i) => (i === home ? near : legs)) })),
-  }
+  return fromOrigins(
+    replicas.map((near, home) => ({ share, replicas: far.map((legs, i) => (i === home ? near : legs)) })),
+  )
 }
 
 /** The legs that laws of time name, as text. */

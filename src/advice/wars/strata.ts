@@ -1,6 +1,5 @@
 /**
- * How the trials are shared out among the pairs of origins, of the write and of the read: each pair gets its part of them, by largest
- * remainder, instead of a random number. The estimates are the same on average and never less exact (stratified sampling with proportional
+ * How the trials are shared out among the cases of a model: each gets its part of them, by largest remainder, instead of a random number. The estimates are the same on average and never less exact (stratified sampling with proportional
  * allocation, Cochran 1977, section 5.6), and intervals for independent trials hold with something to spare.
  */
 import { compile } from '../../distributions/index.js'
@@ -14,10 +13,9 @@ export interface Stratum {
   readonly trials: number
 }
 
-export function strataOf({ origins }: WarsModel, trials: number): Stratum[] {
-  const pairs = origins.flatMap((writer) => origins.map((reader) => ({ writer, reader })))
+export function strataOf({ cases }: WarsModel, trials: number): Stratum[] {
   const parts = apportion(
-    pairs.map(({ writer, reader }) => writer.share * reader.share),
+    cases.map(({ share }) => share),
     trials,
   )
   const tables = new Map<string, QuantileTable>()
@@ -26,10 +24,7 @@ export function strataOf({ origins }: WarsModel, trials: number): Stratum[] {
     tables.set(text, table)
     return table
   }
-  return pairs.map(({ writer, reader }, i) => ({
-    tables: tablesOf(writer.replicas, reader.replicas, tableOf),
-    trials: parts[i],
-  }))
+  return cases.map(({ replicas }, i) => ({ tables: tablesOf(replicas, tableOf), trials: parts[i] }))
 }
 
 /** Whole parts of `total` in proportion to shares that sum to 1; the largest remainders are rounded up. */

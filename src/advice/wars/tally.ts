@@ -82,11 +82,29 @@ export class Tally {
 
   /** The duration at a rank, 1 .. count; those below 1 ns are 0. */
   atRank(rank: number): Nanos {
+    const bucket = this.bucketAt(rank)
+    return this.keptIn(bucket)[0] ?? (lowOf(bucket) + lowOf(bucket + 1)) / 2
+  }
+
+  /** Between what that duration must lie: the ends of its bucket, unless all that is known of it is one value. */
+  boundsAt(rank: number): { readonly low: Nanos; readonly high: Nanos } {
+    const bucket = this.bucketAt(rank)
+    const [first, second, ...others] = this.keptIn(bucket)
+    const isAtom = first !== undefined && first === second && others.every((value) => value === first)
+    return isAtom || bucket === 0
+      ? { low: first ?? 0, high: first ?? 0 }
+      : { low: lowOf(bucket), high: lowOf(bucket + 1) }
+  }
+
+  private bucketAt(rank: number): number {
     assert(rank >= 1 && rank <= this.count, 'a rank lies within what was counted.')
     let bucket = 0
     for (let seen = this.counts[0]; seen < rank; seen += this.counts[bucket]) bucket++
-    if (bucket === 0) return 0
-    return this.kept.find((duration) => bucketOf(duration) === bucket) ?? (lowOf(bucket) + lowOf(bucket + 1)) / 2
+    return bucket
+  }
+
+  private keptIn(bucket: number): readonly Nanos[] {
+    return bucket === 0 ? [0] : this.kept.filter((duration) => bucketOf(duration) === bucket)
   }
 
   /** The share of durations that are at most so long, with those of its own bucket as if they lay evenly in it. */

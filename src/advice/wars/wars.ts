@@ -103,14 +103,17 @@ function runTrials({ model, trials, seed, onProgress }: WarsRequest, order: Orde
 function predictionOf({ r, w }: Quorum, tallies: Tallies, request: WarsRequest): QuorumPrediction {
   const { at, versions, writesPerRead } = request
   const staleFor = tallies.staleFor(r, w)
-  const beyond = (place: number): Share => shareOf(staleFor.countBeyond(place), staleFor.count)
-  const staleAtOnce = beyond(0)
+  const n = staleFor.count
+  const isStrict = r + w > replicasOf(request.model)
+  const fresh = (place: number): Share =>
+    isStrict ? { p: 1, low: 1, high: 1, n } : shareOf(n - staleFor.countBeyond(place), n)
+  const staleAtOnce = not(fresh(0))
   return {
     r,
     w,
     read: percentilesOf(tallies.read(r)),
     write: percentilesOf(tallies.write(w)),
-    consistent: at.map((t, i) => ({ t, ...not(beyond(i + 1)) })),
+    consistent: at.map((t, i) => ({ t, ...fresh(i + 1) })),
     visibility: {
       p99: quantileOf(staleFor, 0.99),
       p999: quantileOf(staleFor, 0.999),

@@ -102,7 +102,7 @@ class Complaint {
     } else if (offset !== undefined) this.problems.add(placeWithin(tree, offset), issue.message)
     // What a schema says itself of an entry of a list is a whole sentence.
     else if (isItem && issue.code === 'custom') this.problems.add(tree.place, issue.message)
-    else this.problems.add(tree.place, `${name} is ${wanted(schema, tree)}, not ${describe(tree)}`)
+    else this.problems.add(tree.place, `${name} is ${expectedBy(issue) ?? wanted(schema, tree)}, not ${describe(tree)}`)
   }
 
   private addMissing({ message }: Issue, path: Path): void {
@@ -132,6 +132,11 @@ function innerIssues(alternatives: readonly (readonly Issue[])[], tree: Tree): r
 
 /** Whether such an issue with a value itself says that it is another kind of value. */
 const isOfKind = (code: Issue['code']): boolean => code === 'invalid_type' || code === 'invalid_value'
+
+/** What a schema's own words say is wanted, which may be more than its type does. */
+function expectedBy({ code, message }: Issue): string | undefined {
+  return code === 'custom' ? /^expected (.*)$/.exec(message)?.[1] : undefined
+}
 
 function wanted(schema: OptionSchema, tree: Tree): string {
   const word = tree.kind === 'leaf' ? String(tree.value) : ''

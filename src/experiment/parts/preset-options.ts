@@ -1,11 +1,35 @@
 /** The options of a preset as if they stood in the file where its name does, and what an entry says beside the name on top of them, key by key. */
 import { assert } from '../../core/assert.js'
+import type { Plugin } from '../../core/plugin.js'
 import type { Place } from '../file/source.js'
 import type { Entry, Mapping, Tree } from '../file/tree.js'
+import { mappingDefaults, schemaOf } from './option-schema.js'
+import { toldOptions, type Values, valuesIn } from './option-text.js'
 import type { Given } from './options.js'
 
 export function givenBy(options: object, place: Place): Given {
   return new Map([...entriesOf(options, place)].map(([name, { value }]) => [name, value]))
+}
+
+/** The options with these written and no other. */
+export function parsedOptions({ options }: Plugin<unknown>, written: object): Values {
+  return valuesIn(options.safeParse(written).data)
+}
+
+/** What a preset has written, whether it is the default or not, as a person would: `hints={window: 3h}`. */
+export function fixedOptions(plugin: Plugin<unknown>, written: object): readonly string[] {
+  const telling = {
+    schema: schemaOf(plugin.options),
+    base: parsedOptions(plugin, {}),
+    defaults: mappingDefaults(plugin),
+  }
+  return toldOptions(parsedOptions(plugin, written), { ...telling, varied: new Set(pathsIn(written)) })
+}
+
+function pathsIn(written: object): readonly string[] {
+  return Object.entries(written).flatMap(([name, value]) =>
+    typeof value === 'object' ? [name, ...pathsIn(value).map((path) => `${name}.${path}`)] : [name],
+  )
 }
 
 /** `over` goes before `base`; of two mappings key by key. */

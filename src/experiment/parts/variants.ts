@@ -4,20 +4,19 @@
  * are variants that are equal, and refused. What is impossible in this world is an error, or left out on request.
  */
 import type { Catalog } from '../../catalog.js'
-import type { Plugin } from '../../core/plugin.js'
+import { messageOf } from '../../core/errors.js'
 import type { World } from '../../core/world.js'
 import type { OperationName } from '../../history/operation-kinds.js'
 import { ONE_ZONE, type Preset } from '../../presets/preset.js'
 import type { CellPlugin, CellWorkload } from '../cell.js'
-import { listed, type Section } from '../file/section.js'
+import { listed, type Reading, type Section } from '../file/section.js'
 import type { Place } from '../file/source.js'
-import { plainOf } from '../file/tree.js'
 import { MOST_CELLS, productText } from '../limits.js'
 import { type PluginEntry, readEntries } from './entries.js'
 import { mappingDefaults, schemaOf } from './option-schema.js'
-import { type Telling, toldOptions, type Values, valuesIn } from './option-text.js'
+import { type Telling, toldOptions, valuesIn } from './option-text.js'
 import { complainOfImpossible, type Given, parseOptions } from './options.js'
-import { givenBy, overridden } from './preset-options.js'
+import { fixedOptions, givenBy, overridden, parsedOptions } from './preset-options.js'
 import { emptyLists, variationCounts, variationsOf, variedPaths } from './variations.js'
 
 export interface Variant extends CellPlugin {
@@ -29,7 +28,7 @@ export interface Variant extends CellPlugin {
 
 /** What reports tell of a preset. */
 export interface VariantPreset extends Pick<Preset, 'name' | 'system' | 'promises' | 'limits'> {
-  /** Its options where they are not the strategy's defaults: `hints={window: 3h}`. */
+  /** Its options as texts: `hints={window: 3h}`. */
   readonly fixes: readonly string[]
 }
 
@@ -99,20 +98,33 @@ function variantsOf(
 }
 
 function variantAt(
-  { reading: { problems } }: Section,
+  { reading }: Section,
   { entry: { plugin, place, preset }, fixed, telling, told }: Family,
   over: Given,
   { operations, world, skipImpossible }: Circumstances,
 ): Variant | undefined {
+  const { problems } = reading
   const given = overridden(fixed, over)
-  const options = parseOptions(plugin, given, place, problems)
-  if (options === undefined) return undefined
+  const parsed = parseOptions(plugin, given, place, problems)
+  if (parsed === undefined) return undefined
+  const read = (option: string, file: string) => readBeside(reading, given.get(option)?.place ?? place, option, file)
+  const options = plugin.withTexts?.(parsed, read) ?? parsed
   const refusals = Object.keys(operations).map((name) => plugin.refuses?.(options, name as OperationName))
   const impossible = (world && plugin.check?.(options, world)) ?? refusals.find((refusal) => refusal !== undefined)
   if (impossible !== undefined && skipImpossible) return undefined
   if (impossible !== undefined) complainOfImpossible(impossible, given, place, problems)
-  const label = [preset?.preset.name ?? plugin.name, ...toldOptions(valuesIn(options), telling)].join(' ')
+  const label = [preset?.preset.name ?? plugin.name, ...toldOptions(valuesIn(parsed), telling)].join(' ')
   return { name: plugin.name, options, label, ...(told === undefined ? {} : { preset: told }) }
+}
+
+/** The text of a file beside the workload file, or `undefined` after a complaint. */
+function readBeside({ laws, problems }: Reading, place: Place, option: string, file: string): string | undefined {
+  try {
+    return laws.contents(file)
+  } catch (thrown) {
+    problems.add(place, `${option}: Cannot read ${JSON.stringify(file)}: ${messageOf(thrown)}`)
+    return undefined
+  }
 }
 
 /** What the variants of an entry have in common. */
@@ -126,18 +138,12 @@ interface Family {
 
 function familyOf(entry: StrategyEntry, { world, axes }: Circumstances): Family {
   const { plugin, given, preset: used } = entry
-  const fixed = used === undefined ? new Map() : givenBy(used.preset.options(world ?? ONE_ZONE), used.place)
   const schema = schemaOf(plugin.options)
-  const defaults = mappingDefaults(plugin)
-  const base = optionsFrom(plugin, fixed)
-  const telling = { schema, base, defaults, varied: variedPaths(given, schema, axes) }
-  if (used === undefined) return { entry, fixed, telling, told: undefined }
+  const written = used?.preset.options(world ?? ONE_ZONE) ?? {}
+  const base = parsedOptions(plugin, written)
+  const telling = { schema, base, defaults: mappingDefaults(plugin), varied: variedPaths(given, schema, axes) }
+  if (used === undefined) return { entry, fixed: new Map(), telling, told: undefined }
   const { name, system, promises, limits } = used.preset
-  const fixes = toldOptions(base, { schema, base: optionsFrom(plugin, new Map()), defaults, varied: new Set() })
-  return { entry, fixed, telling, told: { name, system, fixes, promises, limits } }
-}
-
-/** The options with these given and no other. */
-function optionsFrom({ options }: Plugin<unknown>, given: Given): Values {
-  return valuesIn(options.safeParse(Object.fromEntries([...given].map(([name, tree]) => [name, plainOf(tree)]))).data)
+  const told = { name, system, fixes: fixedOptions(plugin, written), promises, limits }
+  return { entry, fixed: givenBy(written, used.place), telling, told }
 }

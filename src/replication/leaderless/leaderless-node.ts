@@ -42,11 +42,11 @@ export class LeaderlessNode implements Replica<Message> {
     world: World,
   ) {
     this.parts = mechanismsOf(context, options, placement, world)
-    const { services, maker, detector, copy } = this.parts
-    const parts = { context, options, placement, ...this.parts }
-    const paxos = usesPaxos(options) ? new Paxos(parts, copy) : null
+    const coordination = { context, options, placement, ...this.parts }
+    const { services, maker, detector } = this.parts
+    const paxos = usesPaxos(options) ? new Paxos(coordination, this.parts.copy) : null
     if (paxos !== null) services[PAXOS] = paxos
-    this.coordinators = new Coordinators(parts, paxos)
+    this.coordinators = new Coordinators(coordination, paxos)
     if (options.relay === true) services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))
     this.forwarding =
       options.forward === undefined && !maker.needsCopy

@@ -7,6 +7,7 @@ import type { Key } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import type { ObjectColumn } from '../disk.js'
 import type { Message, ReplicaContext } from '../replica.js'
+import type { Held } from './held.js'
 import type { ReplicaStore } from './store.js'
 import type { Versioned } from './versioned.js'
 
@@ -16,8 +17,8 @@ export interface CopyObserver {
 }
 
 export class LocalCopy {
-  private observer: CopyObserver | null = null
-  /** What registers' values weigh, by key; kept for the observer. */
+  private readonly observers: CopyObserver[] = []
+  /** What registers' values weigh, by key; kept for whoever sends what is stored to others. */
   private sizes: ObjectColumn<number> | null = null
 
   constructor(
@@ -26,21 +27,31 @@ export class LocalCopy {
   ) {}
 
   observe(observer: CopyObserver): void {
-    this.observer = observer
+    this.observers.push(observer)
+  }
+
+  /** From now on it is known what stored values weigh. */
+  keepSizes(): void {
     this.sizes = this.context.disk.objects('value bytes')
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
   apply(key: Key, version: Versioned, valueBytes: number): void {
-    const { observer, store } = this
+    const { store } = this
     const { held } = version
-    const former = observer === null ? INITIAL : store.held(key)
+    const isObserved = this.observers.length > 0
+    const formerHeld = isObserved ? store.held(key) : INITIAL
+    const formerOrder = isObserved ? store.order(key) : 0
     store.put(key, held, version.order, version.tie)
-    if (typeof held === 'number') this.context.applied(held)
-    else for (const writer of held.writers) this.context.applied(writer)
-    if (observer === null || store.held(key) === former) return
+    this.tellWriters(held)
+    if (!isObserved || (store.held(key) === formerHeld && Object.is(store.order(key), formerOrder))) return
     this.sizes?.set(key, valueBytes)
-    observer.onStored(key)
+    this.onChanged(key)
+  }
+
+  /** Somebody has changed what the store keeps of a key. */
+  onChanged(key: Key): void {
+    for (const observer of this.observers) observer.onStored(key)
   }
 
   /** What the value that is held weighs if it is a register's. */
@@ -50,5 +61,12 @@ export class LocalCopy {
 
   at(key: Key): Versioned {
     return { held: this.store.held(key), order: this.store.order(key), tie: this.store.tie(key) }
+  }
+
+  private tellWriters(held: Held): void {
+    // A loaded record that comes up again, once the tombstone over it is purged, is no operation's.
+    if (held === INITIAL) return
+    if (typeof held === 'number') this.context.applied(held)
+    else for (const writer of held.writers) this.context.applied(writer)
   }
 }

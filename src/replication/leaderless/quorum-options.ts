@@ -4,6 +4,7 @@
  * are these options with the values of one system.
  */
 import { z } from 'zod'
+import type { Nanos } from '../../core/ids.js'
 import { duration } from '../../core/schema.js'
 import { OPERATION_NAMES, type OperationName } from '../../history/operation-kinds.js'
 import { type AntiEntropyOptions, antiEntropyOptions } from './anti-entropy/options.js'
@@ -62,13 +63,16 @@ export interface QuorumOptions extends VersionOptions {
   readonly 'notfound-ok'?: boolean | undefined
   /** Where it does not: give up after a majority that has nothing, in place of all that may. */
   readonly 'basic-quorum'?: boolean | undefined
-  /** How long a coordinator waits before it gives up, beside its client; `cas` is of Paxos, 1800 ms if absent, `forward` of a request handed on, 3 s if absent. */
+  /**
+   * How long a coordinator waits before it gives up, beside its client; `cas` is of Paxos, 1800 ms if absent, `forward` of a request
+   * that it has handed on, 3 s if absent.
+   */
   readonly timeouts?:
     | {
-        readonly read?: number | undefined
-        readonly write?: number | undefined
-        readonly forward?: number | undefined
-        readonly cas?: number | undefined
+        readonly read?: Nanos | undefined
+        readonly write?: Nanos | undefined
+        readonly forward?: Nanos | undefined
+        readonly cas?: Nanos | undefined
       }
     | undefined
 

@@ -28,7 +28,7 @@ export interface FreshPart {
   readonly reached: readonly (readonly [share: number, t: number])[]
 }
 
-type FreshData = ChartData<FreshPart>
+export type FreshData = ChartData<FreshPart>
 
 interface Axes {
   readonly x: Scale

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Results, StrategyInfo } from '../../results/results.js'
 import { axesOf, pointsOf } from '../points.js'
 import { plain } from '../text.js'
+import { presetTexts } from '../variant-presets.js'
 import { type Section, sectionOf } from './contents.js'
 import { type Content, html, type Markup } from './markup.js'
 import { type Part, partsOf, pointsIn, type Setting, settingsOf } from './settings.js'
@@ -31,7 +32,8 @@ ${world}`
 
 // --- Strategies -----------------------------------------------------------------------------------------------------------
 
-function strategyParts({ spec, strategies }: Results): readonly Markup[] {
+function strategyParts(results: Results): readonly Markup[] {
+  const { spec, strategies } = results
   const all = variants.safeParse(spec).data?.variants ?? []
   const infos = new Map(strategies.map((info) => [info.name, info]))
   const names = [...new Set([...all.map(({ name }) => name), ...infos.keys()])]
@@ -39,7 +41,7 @@ function strategyParts({ spec, strategies }: Results): readonly Markup[] {
     const own = all.filter((one) => one.name === name)
     return html`<article>
 <h3><bdi>${plain(name)}</bdi></h3>
-${infoParts(infos.get(name))}${own.length === 0 ? null : variantTable(name, own)}</article>
+${infoParts(infos.get(name))}${presetParts(results, name)}${own.length === 0 ? null : variantTable(name, own)}</article>
 `
   })
 }
@@ -51,6 +53,13 @@ function infoParts(info: StrategyInfo | undefined): Content {
     promises.length === 0 ? null : html`<p>Promises: ${promises.map((one) => plain(one)).join('; ')}.</p>`
   return html`<p>${plain(summary, LONGEST_SENTENCE)}</p>
 ${promised}${limits === '' ? null : html`<p>Limits: ${plain(limits, LONGEST_SENTENCE)}</p>`}`
+}
+
+function presetParts(results: Results, strategy: string): readonly Markup[] {
+  return presetTexts(results, strategy).map(
+    ({ name, told }) => html`<p>Preset <bdi>${name}</bdi>: ${told.join(' ')}</p>
+`,
+  )
 }
 
 function variantTable(strategy: string, all: readonly Variant[]): Markup {

@@ -132,17 +132,20 @@ function plugInText(name: string, options: Readonly<Record<string, unknown>>): s
 
 // --- Units ----------------------------------------------------------------------------------------------------------------
 
-const TIMES = /^(timeout|backoff|mark-down|warmup|duration|settle|after|at|stagger|step|offset|over)$/
+const TIMES =
+  /^(timeout|backoff|mark-down|warmup|duration|settle|after|at|stagger|step|offset|over|window|every|retry|gossip|young|old|grace)$/
 const SHARES = /^(clients|jitter|budget|loss|share|locality)$/
 const RATES = /^(rate|base|from|to|least|most|per-second)$/
 
 function numberText(path: readonly string[], value: number): string {
   const name = path.at(-1) ?? ''
   const figure = (scaled: number): string => String(Number(scaled.toPrecision(12)))
-  if (TIMES.test(name)) return formatDuration(value)
+  // Copies of each zone, by its name.
+  if (path.at(-2) === 'n') return figure(value)
+  if (TIMES.test(name) || path.at(-2) === 'timeouts') return formatDuration(value)
   if (SHARES.test(name) || path.at(-2) === 'operations') return `${figure(100 * value)}%`
   if (RATES.test(name)) return `${figure(value)}/s`
   if (name === 'drift') return `${figure(1e6 * value)}ppm`
   if (name === 'drift-ppm') return `${figure(value)}ppm`
-  return name === 'bandwidth' ? `${figure(value)}B/s` : figure(value)
+  return name === 'bandwidth' || name === 'throttle' ? `${figure(value)}B/s` : figure(value)
 }

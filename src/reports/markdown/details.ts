@@ -8,6 +8,7 @@ import { notesOf } from '../notes.js'
 import { USUAL_VIEW } from '../report.js'
 import { timelinesText } from '../terminal/timelines.js'
 import { markdown, plain } from '../text.js'
+import { presetTexts } from '../variant-presets.js'
 import type { Block } from './blocks.js'
 import { comparisonLines } from './comparison.js'
 import { codeLines, detailsLines, items, lineText, tableLines } from './lines.js'
@@ -55,12 +56,19 @@ function answerBlocks({ question, table }: Answer, i: number): readonly Block[] 
   return [block(name, `the table of "${name.toLowerCase()}"`, lines)]
 }
 
-function parameterLines({ spec }: Results): readonly string[] {
+function parameterLines(results: Results): readonly string[] {
+  const { spec } = results
   const read = variants.safeParse(spec).data?.variants ?? []
   const rest = read.length > MOST_VARIANTS ? ['', `${read.length - MOST_VARIANTS} more are in report.html.`] : []
   const rows = read.slice(0, MOST_VARIANTS).map(({ label, options }) => {
     const told = settingsOf(options).map(([name, value]) => `${name} ${value}`)
     return [markdown(plain(label, 60)), markdown(told.join(', '))]
   })
-  return rows.length === 0 ? [] : [...tableLines(['variant', 'options, defaults included'], rows), ...rest]
+  if (rows.length === 0) return []
+  const told = items(presetTexts(results).map(({ name, told: sentences }) => `Preset ${name}: ${sentences.join(' ')}`))
+  return [
+    ...tableLines(['variant', 'options, defaults included'], rows),
+    ...rest,
+    ...(told.length > 0 ? ['', ...told] : []),
+  ]
 }

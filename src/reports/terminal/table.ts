@@ -6,9 +6,9 @@ import Table from 'cli-table3'
 import type { Results } from '../../results/results.js'
 import { type Figure, type Grid, type GridColumn, gridOf } from '../grid.js'
 import type { View } from '../report.js'
+import { GAP, RULED, withoutEnds } from './ruled-table.js'
 import { wrapped } from './wrapped.js'
 
-const GAP = 2
 /** Labels are wrapped to this before a column is left out. */
 const NARROW_LABEL = 22
 
@@ -96,28 +96,15 @@ const lengthOf = (text: string): number => [...text].length
 // --- Drawing --------------------------------------------------------------------------------------------------------------
 
 function drawn(grid: Grid, { nameWidths, columns }: Layout): string {
-  const rule = { mid: '─', 'mid-mid': '─'.repeat(GAP) }
-  const none = Object.fromEntries(
-    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
-      .concat('left', 'left-mid', 'right', 'right-mid')
-      .map((name) => [name, '']),
-  )
   const table = new Table({
     head: [...grid.heads, ...columns.map((column) => headOf(column).join('\n'))],
     colWidths: [...nameWidths, ...columns.map(columnWidth)],
     colAligns: [...nameWidths.map(() => 'left' as const), ...columns.map(() => 'right' as const)],
-    // Headings stand on the rule.
-    rowAligns: ['bottom'],
-    chars: { ...none, ...rule, middle: ' '.repeat(GAP) },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+    ...RULED,
     wordWrap: true,
   })
   table.push(...grid.names.map((names, row) => [...names, ...columns.map((column) => figureText(column, row))]))
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
+  return withoutEnds(table.toString())
 }
 
 function figureText(column: GridColumn, row: number): string {

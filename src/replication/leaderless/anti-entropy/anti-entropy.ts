@@ -4,7 +4,8 @@
  * the earlier of the preference list opens. The other side may be down, slow or busy: who hears nothing for ten to twenty seconds gives an
  * exchange up, and its turn comes again. A full queue ends it too: clients go first.
  *
- * `continuous` is Riak's active anti-entropy: one exchange at every tick, no more than two under way at a node, whichever side it is on.
+ * `continuous` is Riak's active anti-entropy: one exchange at every tick, no more than two under way that a node has opened and two that
+ * it answers (Riak counts them together, at a tick so slow that it hardly matters; at a quick one everybody would wait for everybody).
  * `sessions` is Cassandra's repair, of all ranges of a node by turns, two at a time; both sides read all keys of the range for it. Left
  * out: whole trees sent to whoever leads the session, incremental repair, trees that grow with what is inserted.
  *
@@ -43,6 +44,8 @@ const VERSIONS_STORED = TICK
 
 /** At least, and twice as long at most. Riak waits for five minutes, or until it notices that the other is down. */
 const PATIENCE_LASTS = 10 * SECOND
+/** Serial numbers of a life begin anywhere below this; they are arguments of timers, which are 32 bits. */
+const LIVES_APART = 0x40000000
 /** Exchanges at a time. */
 const LIMIT = 2
 
@@ -68,13 +71,15 @@ export class AntiEntropy implements Service, CopyObserver {
   private readonly answerer: Answerer
   private readonly turns: Turns
   private readonly exchanges: Exchange[] = []
-  private serials = 0
+  /** Another life of this node begins elsewhere, so that what it opens is not taken for what the last one has left open. */
+  private serials: number
   private isAdvancing = false
 
   constructor({ context, options, copy, placement, detector, versions, world }: Given) {
     this.context = context
     this.options = options
     this.detector = detector
+    this.serials = context.random.below(LIVES_APART)
     const { loadedValueBytes } = world
     const index = sharedIndex(placement, world.keys, options)
     const hash = new KeyHash(versions)
@@ -138,12 +143,18 @@ export class AntiEntropy implements Service, CopyObserver {
   }
 
   private onTick(): void {
-    if (this.exchanges.length < LIMIT) {
+    if (this.underWay(true) < LIMIT) {
       if (this.turns.isRoundOver) this.turns.beginRound()
       const pair = this.turns.next()
-      if (pair !== undefined) this.open(pair)
+      if (pair !== undefined && this.isLocked(pair.range)) this.turns.putOff(pair)
+      else if (pair !== undefined) this.open(pair)
     }
     this.context.setTimer(TICK, 0, this.options.every)
+  }
+
+  /** A tree that is kept up takes part in one exchange at a time: two would find and repair the same. */
+  private isLocked(range: number): boolean {
+    return this.options.mode === 'continuous' && this.exchanges.some((one) => one.range === range)
   }
 
   private beginSession(): void {
@@ -155,16 +166,17 @@ export class AntiEntropy implements Service, CopyObserver {
     // A queue that is full ends an exchange while it begins.
     if (this.isAdvancing) return
     this.isAdvancing = true
-    while (this.opened() < LIMIT && !this.turns.isRoundOver) {
+    while (this.underWay(true) < LIMIT && !this.turns.isRoundOver) {
       const pair = this.turns.next()
       if (pair !== undefined) this.open(pair)
     }
     this.isAdvancing = false
-    if (this.opened() === 0) this.context.setTimer(TICK, 0, this.options.every)
+    if (this.underWay(true) === 0) this.context.setTimer(TICK, 0, this.options.every)
   }
 
-  private opened(): number {
-    return this.exchanges.filter(({ isOpener }) => isOpener).length
+  /** Exchanges that this node has opened, or that it answers. */
+  private underWay(isOpener: boolean): number {
+    return this.exchanges.filter((one) => one.isOpener === isOpener).length
   }
 
   private open({ range, peer }: Pair): void {
@@ -175,9 +187,12 @@ export class AntiEntropy implements Service, CopyObserver {
   }
 
   private onOpen(from: NodeId, message: TreeMessage): void {
+    // A datagram may come twice.
+    if (this.find(from, message) !== undefined) return
     const partition = message.numbers[0] as number
     const range = this.parts.agreement.rangeOf(partition)
-    if (this.options.mode === 'continuous' && this.exchanges.length >= LIMIT) {
+    const isFull = this.options.mode === 'continuous' && this.underWay(false) >= LIMIT
+    if (isFull || this.isLocked(range)) {
       sendTo(this.parts, from, 'tree-exchange', TreeMessage.plain(BUSY, message.exchange, true))
       return
     }

@@ -13,15 +13,15 @@
  *
  * Operations on one key at SERIAL are linearizable, while disks are kept, whatever the clocks, crashes and the network do. Plain writes of the
  * same key are not part of that order: they and the commits win by timestamps alone. Those at LOCAL_SERIAL are linearizable among the
- * coordinators of one zone. Left out: digests in the read, relays of commits to remote zones, purging of what replicas keep for Paxos.
+ * coordinators of one zone. Left out: digests in the read, and purging of what replicas keep for Paxos.
  */
 
 import type { ClientId, NodeId } from '../../../core/ids.js'
-import { MILLISECOND } from '../../../core/units.js'
+import { MICROSECOND, MILLISECOND } from '../../../core/units.js'
 import { COMPARE_AND_SET, isRead } from '../../../history/operation-kinds.js'
-import type { Refusal, RefusalReason, Request } from '../../replica.js'
-import { Outcome } from '../../replica.js'
+import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
 import { CONDITION_FAILED } from '../../version.js'
+import { cellOrder } from '../cassandra-cells.js'
 import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
 import { isSerial } from '../demands.js'
@@ -52,9 +52,11 @@ export class Proposer {
   private readonly latest = new Map<ClientId, Pick<Request, 'operation' | 'attempt'>>()
   private readonly timestamps: Timestamps
   private readonly levels: Levels
+  private readonly stampsCells: boolean
 
   constructor(private readonly parts: Parts) {
-    this.timestamps = new Timestamps(parts.context, 1)
+    this.stampsCells = parts.options.ties === 'cassandra'
+    this.timestamps = new Timestamps(parts.context, this.stampsCells ? MICROSECOND : 1)
     this.levels = new Levels(parts)
   }
 
@@ -191,7 +193,7 @@ export class Proposer {
   private onRead(entry: SerialOperation): void {
     const { request } = entry
     const found = entry.found as Versioned
-    if (isRead(request.kind)) this.answer(entry, new Outcome(valueIn(found.held), found.order, found.tie))
+    if (isRead(request.kind)) this.answer(entry, this.parts.versions.readOutcome(found))
     else if (writersOf(found.held).includes(request.operation)) this.answerWritten(entry, found)
     else if (valueIn(found.held) !== request.expected) {
       entry.failed = true
@@ -203,7 +205,9 @@ export class Proposer {
 
   private proposeOwn(entry: SerialOperation): void {
     const { request, ballot } = entry
-    const version = { held: heldAfter(request, request.operation), order: ballot.order, tie: ballot.tie }
+    const held = heldAfter(request, request.operation)
+    const order = this.stampsCells ? cellOrder(ballot.order, held) : ballot.order
+    const version = { held, order, tie: ballot.tie }
     entry.mayBeApplied = true
     this.propose(entry, 'own', { version, valueBytes: request.valueBytes })
   }
@@ -293,8 +297,8 @@ export class Proposer {
     else this.refuse(entry, 'timeout')
   }
 
-  private answerWritten(entry: SerialOperation, { order, tie }: Versioned): void {
-    this.answer(entry, new Outcome(entry.operation, order, tie))
+  private answerWritten(entry: SerialOperation, written: Versioned): void {
+    this.answer(entry, this.parts.versions.writeOutcome(entry.operation, written))
   }
 
   private answer(entry: SerialOperation, outcome: Outcome): void {
@@ -362,10 +366,15 @@ const isSameProposal = (left: Proposal | null, right: Proposal): boolean =>
   left !== null && isSame(left.ballot, right.ballot)
 
 /** Who chooses, and what a commit waits for. */
+interface Needed<T> {
+  readonly majority: T
+  readonly commits: T
+}
+
 class Levels {
   readonly readsSerially: boolean
-  private readonly ofReads: { readonly majority: Requirement; readonly commits: Requirement }
-  private readonly ofWrites: { readonly majority: Requirement; readonly commits: Requirement }
+  private readonly ofReads: Needed<Requirement>
+  private readonly ofWrites: Needed<Requirement>
 
   constructor({ options, placement, context }: Parts) {
     const { r, w, levels = {}, serial = 'SERIAL' } = options
@@ -378,11 +387,7 @@ class Levels {
     this.ofWrites = { majority: requirement(serial), commits: requirement(levels['compare-and-set'] ?? w) }
   }
 
-  of(
-    { kind }: Request,
-    partition: number,
-    replicas: readonly NodeId[],
-  ): { readonly majority: BlockFor; readonly commits: BlockFor } {
+  of({ kind }: Request, partition: number, replicas: readonly NodeId[]): Needed<BlockFor> {
     const { majority, commits } = isRead(kind) ? this.ofReads : this.ofWrites
     return { majority: majority.of(partition, replicas), commits: commits.of(partition, replicas) }
   }

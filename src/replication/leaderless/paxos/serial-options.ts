@@ -1,4 +1,4 @@
-/** Which options call for Paxos. */
+/** Which options call for Paxos, and what cannot be done without it. */
 import type { OperationName } from '../../../history/operation-kinds.js'
 import { isSerial } from '../demands.js'
 import type { QuorumOptions } from '../quorum-options.js'

@@ -8,13 +8,15 @@ import { valueBytesOf } from '../../whole-value.js'
 import type { HeldSiblings } from '../held.js'
 import { ClockContext } from './clock-context.js'
 import type { Merge } from './merges.js'
-import { inOrder, type Sibling } from './sibling.js'
+import { eachWriterOnce, inOrder, type Sibling } from './sibling.js'
 import type { VersionVector } from './version-vector.js'
 
 export abstract class ClockedValue implements HeldSiblings {
-  /** Ascending by writer. */
+  /** Ascending by writer, each writer once. */
   readonly siblings: readonly Sibling[]
   readonly writers: readonly OperationId[]
+  /** The same, but of an operation all attempts that different coordinators took. */
+  protected readonly attempts: readonly Sibling[]
   /** All events that it holds or has replaced. */
   abstract readonly vector: VersionVector
   /** The same, but never pruned, for the history alone. */
@@ -28,7 +30,8 @@ export abstract class ClockedValue implements HeldSiblings {
     siblings: readonly Sibling[],
     protected readonly merge: Merge,
   ) {
-    this.siblings = inOrder(siblings)
+    this.attempts = inOrder(siblings)
+    this.siblings = eachWriterOnce(this.attempts)
     this.writers = this.siblings.map(({ writer }) => writer)
   }
 
@@ -39,7 +42,7 @@ export abstract class ClockedValue implements HeldSiblings {
   abstract fingerprint(): number
 
   get value(): Value {
-    this.merged ??= this.merge(this.siblings)
+    this.merged ??= this.merge(this.attempts)
     return this.merged
   }
 

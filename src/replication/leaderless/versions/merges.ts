@@ -6,36 +6,51 @@
  *   write took out and another, concurrent, kept resurfaces; of counters the largest stays.
  * - `counter`: as that, but counters add up: every value knows the count that it was written upon, and what each added to its own goes on
  *   top of the largest of those. That is exact where siblings were written upon the same count; of what was added in several
- *   steps apart it keeps the last of each.
+ *   steps apart it keeps the last of each. Under version vectors without dots, where a value that was replaced may stay as a
+ *   sibling, that one counts twice.
+ * - a module: a user's own function (module-merge.ts).
  * - `last-write`: the value with the greatest (stamp, coordinator).
  */
 import { assert } from '../../../core/assert.js'
 import type { OperationId } from '../../../core/ids.js'
+import type { UserModule } from '../../../core/user-modules.js'
 import type { Value } from '../../../history/values.js'
+import { moduleMerge } from './module-merge.js'
 import type { VersionOptions } from './options.js'
-import { latestOf, type Sibling } from './sibling.js'
+import { eachWriterOnce, latestOf, type Sibling } from './sibling.js'
 
-/** Of one sibling or more, ascending by writer. */
+/**
+ * Of one sibling or more, in order. Two attempts of one operation, by coordinators that did not know of each other, are two siblings: both must go in, for each
+ * was written upon a set or a count of its own, and what the two were written upon would go with the one left out.
+ */
 export type Merge = (siblings: readonly Sibling[]) => Value
 
-export function mergeOf(name: VersionOptions['merge']): Merge {
-  if (name === 'last-write') return (siblings) => latestOf(siblings).value
-  return name === 'counter' ? byTypeWith(sumOfDeltas) : byTypeWith(largestCount)
+export function mergeOf(merge: VersionOptions['merge']): Merge {
+  if (merge === 'last-write') return (siblings) => latestOf(siblings).value
+  if (typeof merge === 'object') return ofOneType(moduleMerge(merge as UserModule))
+  return ofOneType(merge === 'counter' ? byTypeWith(sumOfDeltas) : byTypeWith(largestCount))
+}
+
+/** A deletion beside counters or sets takes out nothing of what it has not seen, and one value needs no merging. */
+function ofOneType(merge: Merge): Merge {
+  return (siblings) => {
+    const written = siblings.filter(({ value }) => typeof value !== 'number')
+    const alike = written.length > 0 ? written : siblings
+    return alike.length === 1 ? (alike[0] as Sibling).value : merge(alike)
+  }
 }
 
 function byTypeWith(mergeCounts: (siblings: readonly Sibling[]) => number): Merge {
   return (siblings) => {
-    // A deletion beside a counter or a set takes out nothing of what it has not seen.
-    const written = siblings.filter(({ value }) => typeof value !== 'number')
-    const first = written[0]?.value
-    if (first === undefined) return registerOf(siblings)
-    if (written.length === 1) return first
-    return typeof first !== 'number' && 'count' in first ? { count: mergeCounts(written) } : unionOf(written)
+    const [{ value }] = siblings as [Sibling]
+    if (typeof value === 'number') return registerOf(siblings)
+    return 'count' in value ? { count: mergeCounts(siblings) } : unionOf(siblings)
   }
 }
 
 function registerOf(siblings: readonly Sibling[]): Value {
-  return siblings.length === 1 ? (siblings[0] as Sibling).value : { ids: siblings.map(({ writer }) => writer) }
+  const distinct = eachWriterOnce(siblings)
+  return distinct.length === 1 ? (distinct[0] as Sibling).value : { ids: distinct.map(({ writer }) => writer) }
 }
 
 function unionOf(siblings: readonly Sibling[]): Value {
@@ -53,7 +68,8 @@ function largestCount(siblings: readonly Sibling[]): number {
 
 function sumOfDeltas(siblings: readonly Sibling[]): number {
   const base = siblings.reduce((most, sibling) => Math.max(most, sibling.base), 0)
-  return siblings.reduce((sum, sibling) => sum + countOf(sibling) - sibling.base, base)
+  // What an operation adds it adds once, however many attempts it took.
+  return eachWriterOnce(siblings).reduce((sum, sibling) => sum + countOf(sibling) - sibling.base, base)
 }
 
 function countOf({ value }: Sibling): number {
