@@ -1,7 +1,7 @@
 /**
  * Riak KV 3.0 by kind of bucket (reference: systems.md, section 3 and 13): `riak-default`, a bucket of the default type, which keeps no siblings;
  * `riak-lww`, with `last_write_wins`, which keeps no version vectors either; and `riak-typed`, a bucket of a type of its own, with
- * siblings, dotted version vectors and data types. A zone is part of the one cluster: Riak's ring takes distinct nodes and knows no data centres.
+ * siblings, dotted version vectors. A zone is part of the one cluster: Riak's ring takes distinct nodes and knows no data centres.
  *
  * Left out: `node_confirms`, the choice of the least loaded coordinator, overload of vnodes, multi-data-centre replication, limits to siblings
  * and sizes.
@@ -19,7 +19,7 @@ const SOURCE =
 /** The FSMs wait for 60 s (section 3), and a client that is to see their answer waits as long. */
 const SUGGESTS = ['client: { coordinator: round-robin, timeout: 60s }, as behind a load balancer']
 const LIMITS =
-  'Zones are parts of one cluster. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters.'
+  'Zones are parts of one cluster. No data types: siblings of sets and counters are merged instead. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters.'
 
 function commonOptions(world: PresetWorld): PresetOptions {
   const copies = copiesIn(world, COPIES)
@@ -88,14 +88,13 @@ export const riak: readonly Preset[] = [
   },
   {
     name: 'riak-typed',
-    summary:
-      'Riak KV, bucket type of its own: sloppy quorums of 2 of 3, dotted version vectors, siblings, and data types.',
+    summary: 'Riak KV, bucket type of its own: sloppy quorums of 2 of 3, dotted version vectors, and siblings.',
     system: SYSTEM,
     strategy: 'quorum',
     promises: [
       'read your writes by their context, and monotonic reads mostly, while nothing fails; none during a failure, when fallbacks answer',
       'concurrent writes are kept side by side until a write has seen them',
-      'no increment, add or remove of a data type is lost to another',
+      'concurrent increments add up and concurrent adds are joined; an element that was removed meanwhile may resurface, as data types would not let it',
     ],
     limits: LIMITS,
     suggests: SUGGESTS,
@@ -106,8 +105,8 @@ export const riak: readonly Preset[] = [
       versions: 'dotted',
       context: 'session',
       prune: PRUNE,
-      // Counters and sets of riak_dt, which only typed buckets have.
-      types: 'riak',
+      // Stands for riak_dt, which only typed buckets have: siblings of counters add up, those of sets are joined.
+      merge: 'counter',
     }),
   },
   {

@@ -21,8 +21,6 @@ export interface VersionOptions {
   readonly prune?: PruneOptions | undefined
   /** How long a tombstone is kept before it is purged. Absent: for ever. */
   readonly grace?: Nanos | undefined
-  /** Counters and sets as conflict-free data types inside of one version, as in Riak. */
-  readonly types?: 'plain' | 'riak' | undefined
 }
 
 export interface PruneOptions {
@@ -46,7 +44,6 @@ export const versionOptions = {
     })
     .optional(),
   grace: duration().optional(),
-  types: z.enum(['plain', 'riak']).optional(),
 }
 
 /** The modules of the user's that these options name. */
