@@ -338,14 +338,14 @@ describe('contention', () => {
       },
     )
     cluster.cut(1, 2)
-    const first = cluster.set(INITIAL, 2)
+    cluster.get(2)
     cluster.settle()
     cluster.heal()
     cluster.sent.splice(0)
     slowFrom = cluster.now
-    const second = cluster.set(first, 0, { timeout: 10 * SECOND })
+    const write = cluster.set(INITIAL, 0, { timeout: 10 * SECOND })
     cluster.settle()
-    expect(cluster.value(second)).toBe(second)
+    expect(cluster.value(write)).toBe(write)
     // Node 1 promises the first ballot, which node 0 itself refuses, after 151 ms; the second one takes 300 ms to get anywhere.
     const reads = cluster.sent.filter(({ message }) => message.kind === messages.READ)
     expect((reads[0]?.at as number) - slowFrom).toBeGreaterThan(300 * MILLISECOND)
