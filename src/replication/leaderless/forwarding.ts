@@ -91,7 +91,7 @@ interface Parts {
 
 export class Forwarding implements Service {
   /** What has been handed on and is not answered. */
-  private readonly underWay = new Map<OperationId, { readonly request: Request; readonly to: NodeId }>()
+  private readonly underWay = new Map<OperationId, { readonly request: Request; readonly tried: readonly NodeId[] }>()
 
   constructor(
     private readonly parts: Parts,
@@ -101,14 +101,14 @@ export class Forwarding implements Service {
 
   onStart(): void {}
 
-  /** Whether the request is for another node, which has been sent it. */
-  handsOn(request: Request): boolean {
+  /** Whether the request is for another node, which has been sent it; not one of those that were tried in vain. */
+  handsOn(request: Request, tried: readonly NodeId[] = []): boolean {
     const { context, placement, detector } = this.parts
     const replicas = placement.replicas(request.key)
     if (isQuery(request.kind) || replicas.includes(context.id)) return false
-    const to = replicas.find((node) => detector.isUp(node))
+    const to = replicas.find((node) => detector.isUp(node) && !tried.includes(node))
     if (to === undefined) return false
-    this.underWay.set(request.operation, { request, to })
+    this.underWay.set(request.operation, { request, tried: [...tried, to] })
     context.send(to, new ForwardedRequest(request))
     const patience = Math.min(this.parts.options.timeouts?.forward ?? FORWARD_PATIENCE, request.timeout)
     context.setTimer(UNANSWERED, request.operation, patience)
@@ -124,19 +124,19 @@ export class Forwarding implements Service {
   onTimer(_kind: number, operation: OperationId): void {
     const waiting = this.underWay.get(operation)
     if (waiting === undefined) return
-    this.parts.detector.missed(waiting.to)
-    this.again(waiting.request)
+    this.parts.detector.missed(waiting.tried.at(-1) as NodeId)
+    this.again(waiting.request, waiting.tried)
   }
 
   /** The same, and known at once. */
   onConnectionRefused({ kind, operation, attempt }: Message): void {
     const waiting = this.underWay.get(operation)
-    if (kind === FORWARDED_REQUEST && waiting?.request.attempt === attempt) this.again(waiting.request)
+    if (kind === FORWARDED_REQUEST && waiting?.request.attempt === attempt) this.again(waiting.request, waiting.tried)
   }
 
-  private again(request: Request): void {
+  private again(request: Request, tried: readonly NodeId[]): void {
     this.underWay.delete(request.operation)
-    if (!this.handsOn(request)) this.coordinate(request, null)
+    if (!this.handsOn(request, tried)) this.coordinate(request, null)
   }
 
   private onAnswer(from: NodeId, { operation, attempt, outcome, refusal }: ForwardedAnswer): void {
