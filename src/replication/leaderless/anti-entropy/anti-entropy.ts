@@ -94,7 +94,6 @@ export class AntiEntropy implements Service, CopyObserver {
     this.turns = new Turns(agreement.pairsToOpen(), (node) => detector.isUp(node))
     copy.keepSizes()
     copy.observe(this)
-    copy.keepSizes()
   }
 
   onStart(): void {
