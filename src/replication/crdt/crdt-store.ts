@@ -10,9 +10,9 @@ import type { NumberColumn, ObjectColumn } from '../disk.js'
 import type { LogEntry } from '../log-shipping/messages.js'
 import type { Frontier } from '../multi-leader/coverage.js'
 import type { MultiLeaderStore } from '../multi-leader/multi-leader-replica.js'
-import { Timestamps } from '../multi-leader/timestamps.js'
 import type { Message, ReplicaContext, Request } from '../replica.js'
 import { Outcome } from '../replica.js'
+import { Timestamps } from '../timestamps.js'
 import type { CrdtState, RegisterKind, Writer } from './state.js'
 import { deltaOf, mergeStates, stateBytes, valueOfState } from './state.js'
 
@@ -52,7 +52,7 @@ export class CrdtStore implements MultiLeaderStore<CrdtEntry, CrdtCopy> {
   constructor(context: ReplicaContext<Message>, registers: RegisterKind) {
     this.states = context.disk.objects<CrdtState>('states')
     this.valueBytes = context.disk.numbers('value bytes', 0)
-    this.timestamps = new Timestamps(context, 'hybrid-logical')
+    this.timestamps = new Timestamps(context)
     this.writer = { identity: context.identity, registers, timestamps: this.timestamps }
   }
 

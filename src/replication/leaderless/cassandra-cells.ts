@@ -8,13 +8,11 @@
  * bytes two. Left out: cells that expire, and the local time of a deletion, as tombstones of one timestamp are equal to their readers.
  */
 import type { Nanos } from '../../core/ids.js'
-import { INITIAL } from '../../core/ids.js'
 import { mix32 } from '../../core/random.js'
 import { MICROSECOND } from '../../core/units.js'
 import type { Message, ReplicaContext, Request } from '../replica.js'
-import { writtenValue } from '../whole-value.js'
-import { type Held, heldAfter, isTombstone, valueIn, writersOf } from './held.js'
-import { Timestamps } from './timestamps.js'
+import { Timestamps } from '../timestamps.js'
+import { type Held, heldBy, isTombstone, writersOf } from './held.js'
 import type { Versioned, VersionMaker } from './versioned.js'
 
 /** Nanoseconds of a microsecond, so that the order stays a time in nanoseconds. */
@@ -30,8 +28,7 @@ export class CassandraCells implements VersionMaker {
   }
 
   make(request: Request, found: Versioned | null): Versioned {
-    const value = writtenValue(found === null ? INITIAL : valueIn(found.held), request)
-    const held = heldAfter(request, value)
+    const held = heldBy(request, found)
     return { held, order: cellOrder(this.timestamps.next(), held), tie: this.timestamps.tie }
   }
 }

@@ -3,11 +3,11 @@
  * read repair can tell which write it has received. A register's value is the id of its writer and needs nothing more; counters
  * and sets carry theirs beside them, and so does a tombstone, to be told from a value. That id is the host's way of telling writes apart and weighs nothing in messages.
  */
-import type { OperationId } from '../../core/ids.js'
+import { INITIAL, type OperationId } from '../../core/ids.js'
 import { DELETE } from '../../history/operation-kinds.js'
 import type { Value } from '../../history/values.js'
 import type { Request } from '../replica.js'
-import { valueBytesOf } from '../whole-value.js'
+import { valueBytesOf, writtenValue } from '../whole-value.js'
 
 /** A value that is more than the id of its writer. */
 interface HeldValue {
@@ -43,6 +43,11 @@ export interface HeldSiblings extends HeldValue {
 
 export type { WrittenValue }
 export type Held = OperationId | WrittenValue | HeldSiblings
+
+/** What the key holds once a request is done to what was found of it; `found` is null of a blind write. */
+export function heldBy(request: Request, found: { readonly held: Held } | null): OperationId | WrittenValue {
+  return heldAfter(request, writtenValue(found === null ? INITIAL : valueIn(found.held), request))
+}
 
 /** What the key holds once the operation has written `value`. */
 export function heldAfter(

@@ -8,21 +8,29 @@ import type { Value } from '../../history/values.js'
 import { mergeRegisters } from '../crdt/lww-register.js'
 import type { ObjectColumn } from '../disk.js'
 import type { Message, Outcome, ReplicaContext, Request } from '../replica.js'
+import { Timestamps } from '../timestamps.js'
 import type { Version } from '../version.js'
 import { nextVersion, readOutcome, valueOfVersion, versionsOf, writeOutcome } from '../version.js'
 import type { MultiLeaderStore } from './multi-leader-replica.js'
-import type { TimestampKind } from './timestamps.js'
-import { Timestamps } from './timestamps.js'
+
+/**
+ * `wall-clock`: the clock's alone, so under skew a write may be ordered before one that its node had already received; `hybrid-logical`: later
+ * than those too.
+ */
+export type TimestampKind = 'wall-clock' | 'hybrid-logical'
 
 export class LwwStore implements MultiLeaderStore<Version, Version> {
   private readonly identity: WriterId
   private readonly versions: ObjectColumn<Version>
   private readonly timestamps: Timestamps
 
-  constructor(context: ReplicaContext<Message>, timestamps: TimestampKind) {
+  constructor(
+    context: ReplicaContext<Message>,
+    private readonly kind: TimestampKind,
+  ) {
     this.identity = context.identity
     this.versions = context.disk.objects<Version>('versions')
-    this.timestamps = new Timestamps(context, timestamps)
+    this.timestamps = new Timestamps(context)
   }
 
   write(request: Request): Version {
@@ -34,7 +42,7 @@ export class LwwStore implements MultiLeaderStore<Version, Version> {
   }
 
   merge(version: Version): void {
-    this.timestamps.observe(version.order)
+    if (this.kind === 'hybrid-logical') this.timestamps.observe(version.order)
     const held = this.versions.get(version.key)
     this.versions.set(version.key, held === undefined ? version : mergeRegisters(held, version))
   }

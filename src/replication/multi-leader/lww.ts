@@ -11,12 +11,11 @@ import type { Strategy } from '../replica.js'
 import { commitments } from '../replica.js'
 import { refuseScansOfRings } from '../scan.js'
 import type { Version } from '../version.js'
-import { LwwStore } from './lww-store.js'
+import { LwwStore, type TimestampKind } from './lww-store.js'
 import type { MultiLeaderMessage } from './multi-leader-replica.js'
 import { MultiLeaderReplica } from './multi-leader-replica.js'
 import type { MultiLeaderOptions } from './options.js'
 import { multiLeaderOptions, placeLeaders } from './options.js'
-import type { TimestampKind } from './timestamps.js'
 
 export interface LwwOptions extends MultiLeaderOptions {
   readonly timestamps: TimestampKind

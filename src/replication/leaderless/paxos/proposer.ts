@@ -20,16 +20,17 @@ import type { ClientId, NodeId } from '../../../core/ids.js'
 import { MICROSECOND, MILLISECOND } from '../../../core/units.js'
 import { COMPARE_AND_SET, isRead } from '../../../history/operation-kinds.js'
 import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
+import { Timestamps } from '../../timestamps.js'
 import { CONDITION_FAILED } from '../../version.js'
 import { cellOrder } from '../cassandra-cells.js'
 import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
 import { isSerial } from '../demands.js'
-import { ForwardedAnswer } from '../forwarding.js'
+import { answer, refuse } from '../forwarding.js'
 import { heldAfter, valueIn, writersOf } from '../held.js'
 import { QuorumMessage } from '../messages.js'
+import { nodesAt, placesWhere, sendTo } from '../places.js'
 import { firstKindOf, PAXOS } from '../service.js'
-import { Timestamps } from '../timestamps.js'
 import type { Versioned } from '../versioned.js'
 import { type Ballot, isAfter, isSame, type Proposal } from './ballot.js'
 import { COMMIT, DONE, PaxosMessage, PREEMPTED, PREPARE, PROPOSE, READ } from './messages.js'
@@ -175,7 +176,7 @@ export class Proposer {
     const { request, replicas } = entry
     const { context, options, placement } = this.parts
     const live = this.live(entry) & entry.cohort
-    const nodes = replicas.filter((_, place) => (live & (1 << place)) !== 0)
+    const nodes = nodesAt(replicas, live)
     const count = options.contact === 'all' ? nodes.length : entry.majority.total
     const asked = placement.nearestOf(nodes, context, request.turn, count)
     entry.begin(
@@ -278,9 +279,7 @@ export class Proposer {
     const { hints } = this.parts
     if (hints === null || places === 0) return
     const write = QuorumMessage.write(request, (proposal as Proposal).version as Versioned)
-    replicas.forEach((node, place) => {
-      if ((places & (1 << place)) !== 0) hints.keep(node, write)
-    })
+    for (const node of nodesAt(replicas, places)) hints.keep(node, write)
   }
 
   // --- Ends -----------------------------------------------------------------------------------------------------------
@@ -288,9 +287,7 @@ export class Proposer {
   private onPatienceOver(entry: SerialOperation): void {
     const { silent, replicas, step, aim } = entry
     if (step !== null) {
-      replicas.forEach((node, place) => {
-        if ((silent & (1 << place)) !== 0) this.parts.detector.missed(node)
-      })
+      for (const node of nodesAt(replicas, silent)) this.parts.detector.missed(node)
       if (step === COMMIT && aim === 'own') this.keepHints(entry, silent)
     }
     if (entry.isAnswered) this.forget(entry)
@@ -302,11 +299,9 @@ export class Proposer {
   }
 
   private answer(entry: SerialOperation, outcome: Outcome): void {
-    const { context } = this.parts
     entry.isAnswered = true
     this.forgetIfDone(entry)
-    if (entry.via === null) context.reply(entry.operation, outcome)
-    else context.send(entry.via, new ForwardedAnswer(entry.request, outcome, null))
+    answer(this.parts.context, entry.request, entry.via, outcome)
   }
 
   private refuse(entry: SerialOperation, reason: RefusalReason): void {
@@ -314,10 +309,8 @@ export class Proposer {
   }
 
   private refuseWith(entry: SerialOperation, refusal: Refusal): void {
-    const { context } = this.parts
     this.forget(entry)
-    if (entry.via === null) context.refuse(entry.request, refusal)
-    else context.send(entry.via, new ForwardedAnswer(entry.request, null, refusal))
+    refuse(this.parts.context, entry.request, entry.via, refusal)
   }
 
   /** Where hints are kept, whoever has not acknowledged a commit by the end of its time gets one. */
@@ -349,16 +342,11 @@ export class Proposer {
 
   private live({ replicas }: SerialOperation): number {
     const { detector } = this.parts
-    return replicas.reduce((mask, node, place) => (detector.isUp(node) ? mask | (1 << place) : mask), 0)
+    return placesWhere(replicas, (node) => detector.isUp(node))
   }
 
   private send(entry: SerialOperation, message: PaxosMessage): void {
-    this.sendTo(entry, entry.asked, message)
-  }
-
-  private sendTo({ replicas }: SerialOperation, places: number, message: PaxosMessage): void {
-    for (let place = 0; place < replicas.length; place++)
-      if ((places & (1 << place)) !== 0) this.parts.context.send(replicas[place] as NodeId, message)
+    sendTo(this.parts.context, entry.replicas, entry.asked, message)
   }
 }
 

@@ -11,9 +11,9 @@ import type { NodeId, OperationId } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
 import { DELETE } from '../../../history/operation-kinds.js'
 import type { Value } from '../../../history/values.js'
-import { Timestamps } from '../../multi-leader/timestamps.js'
 import type { Message, ReplicaContext, Request } from '../../replica.js'
 import { Outcome } from '../../replica.js'
+import { Timestamps } from '../../timestamps.js'
 import { writtenValue } from '../../whole-value.js'
 import type { Held } from '../held.js'
 import { valueIn } from '../held.js'
@@ -88,7 +88,7 @@ class ClockedMaker implements VersionMaker {
     private readonly context: ReplicaContext<Message>,
     private readonly empty: ClockedValue,
   ) {
-    this.timestamps = new Timestamps(context, 'hybrid-logical')
+    this.timestamps = new Timestamps(context)
   }
 
   make(request: Request, found: Versioned | null, local: Versioned | null): Versioned {
