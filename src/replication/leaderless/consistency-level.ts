@@ -7,6 +7,7 @@
  * Replicas are named by their places in a preference list, as bits of a mask. Left out: replicas that are joining, which Cassandra adds.
  */
 import type { NodeId, ZoneId } from '../../core/ids.js'
+import { countOf, placesWhere } from './places.js'
 
 export const CONSISTENCY_LEVELS = [
   'ANY',
@@ -75,8 +76,8 @@ export function blockFor(
   zoneOf: readonly ZoneId[],
   local: ZoneId,
 ): BlockFor {
-  const everyone = maskWhere(replicas, () => true)
-  const inZone = (zone: ZoneId) => maskWhere(replicas, (node) => zoneOf[node] === zone)
+  const everyone = placesWhere(replicas, () => true)
+  const inZone = (zone: ZoneId) => placesWhere(replicas, (node) => zoneOf[node] === zone)
   const one = (counted: number, count: number) => new BlockFor([{ counted, needed: count }], needed === 'ANY')
   if (typeof needed === 'number') return one(everyone, needed)
   switch (needed) {
@@ -128,17 +129,6 @@ export class Requirement {
   }
 }
 
-/** How many replicas a mask names. */
-export function countOf(mask: number): number {
-  let count = 0
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++
-  return count
-}
-
 function majorityOf(mask: number): number {
   return Math.floor(countOf(mask) / 2) + 1
-}
-
-function maskWhere(replicas: readonly NodeId[], test: (node: NodeId) => boolean): number {
-  return replicas.reduce((mask, node, place) => (test(node) ? mask | (1 << place) : mask), 0)
 }

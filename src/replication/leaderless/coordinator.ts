@@ -8,7 +8,7 @@ import type { NodeId, ProcessId } from '../../core/ids.js'
 import { isMerge, isRead } from '../../history/operation-kinds.js'
 import type { Outcome, RefusalReason, Request } from '../replica.js'
 import { type Coordination, type Ends, READ_TIMEOUT, SPECULATE } from './coordination.js'
-import { ForwardedAnswer } from './forwarding.js'
+import { answer, refuse } from './forwarding.js'
 import {
   type QuorumMessage,
   READ_REFUSED,
@@ -66,8 +66,8 @@ export class Coordinator implements Ends {
     const mask = entry.maskOf(from)
     if (mask === 0) return
     const { kind } = message
-    if (kind === REPAIR_ACK || kind === REPAIR_REFUSED) this.reads.onRepairAnswer(entry, mask, message)
-    else if (kind === READ_REPLY || kind === VERSION_REPLY) this.reads.onReply(entry, mask, message)
+    if (kind === READ_REPLY || kind === VERSION_REPLY) this.reads.onReply(entry, mask, message)
+    else if (kind === REPAIR_ACK || kind === REPAIR_REFUSED) this.reads.onRepairAnswer(entry, mask, message)
     else if (kind === READ_REFUSED) this.reads.onRefused(entry, mask, message)
     else if (entry.request.attempt !== message.attempt) return
     else if (kind === WRITE_ACK) this.writes.onAck(entry, mask, from)
@@ -98,16 +98,14 @@ export class Coordinator implements Ends {
     const { context } = this.parts
     entry.phase = ANSWERED
     this.forgetIfDone(entry)
-    if (entry.via === null) context.reply(entry.operation, outcome)
-    else context.send(entry.via, new ForwardedAnswer(entry.request, outcome, null))
+    answer(context, entry.request, entry.via, outcome)
   }
 
   refuse(entry: Pending, reason: RefusalReason, applied: 'no' | 'unknown'): void {
     const { context } = this.parts
     entry.phase = ANSWERED
     this.forget(entry)
-    if (entry.via === null) context.refuse(entry.request, { reason, applied })
-    else context.send(entry.via, new ForwardedAnswer(entry.request, null, { reason, applied }))
+    refuse(context, entry.request, entry.via, { reason, applied })
   }
 
   forgetIfDone(entry: Pending): void {

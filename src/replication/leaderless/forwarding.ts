@@ -9,7 +9,7 @@ import type { NodeId, OperationId, ProcessId } from '../../core/ids.js'
 import { SECOND } from '../../core/units.js'
 import { isQuery } from '../../history/operation-kinds.js'
 import { HEADER_BYTES } from '../message-bytes.js'
-import type { Leg, Message, Outcome, Refusal, ReplicaContext, Request, Work } from '../replica.js'
+import type { Leg, Message, Outcome, Refusal, ReplicaContext, Request, Timer, Work } from '../replica.js'
 import { LEG_WRITE, LEG_WRITE_ACK, WORK_NONE } from '../replica.js'
 import type { FailureDetector } from './failure-detector.js'
 import type { QuorumOptions } from './quorum-options.js'
@@ -52,7 +52,7 @@ class ForwardedRequest implements Message {
 }
 
 /** An outcome or a refusal; exactly one of them is not null. */
-export class ForwardedAnswer implements Message {
+class ForwardedAnswer implements Message {
   readonly operation: OperationId
   readonly attempt: number
 
@@ -82,6 +82,25 @@ export class ForwardedAnswer implements Message {
   }
 }
 
+/** Answers whoever has asked: the client, or the node `via` that has handed its request on. */
+export function answer(context: ReplicaContext<Message>, request: Request, via: NodeId | null, outcome: Outcome): void {
+  if (via === null) context.reply(request.operation, outcome)
+  else context.send(via, new ForwardedAnswer(request, outcome, null))
+}
+
+/** The same of a refusal. */
+export function refuse(context: ReplicaContext<Message>, request: Request, via: NodeId | null, refusal: Refusal): void {
+  if (via === null) context.refuse(request, refusal)
+  else context.send(via, new ForwardedAnswer(request, null, refusal))
+}
+
+interface HandedOn {
+  readonly request: Request
+  readonly to: NodeId
+  /** Until then its answer is waited for. */
+  readonly patience: Timer
+}
+
 interface Parts {
   readonly context: ReplicaContext<Message>
   readonly options: QuorumOptions
@@ -91,7 +110,7 @@ interface Parts {
 
 export class Forwarding implements Service {
   /** What has been handed on and is not answered. */
-  private readonly underWay = new Map<OperationId, { readonly request: Request; readonly to: NodeId }>()
+  private readonly underWay = new Map<OperationId, HandedOn>()
 
   constructor(
     private readonly parts: Parts,
@@ -108,10 +127,11 @@ export class Forwarding implements Service {
     if (isQuery(request.kind) || replicas.includes(context.id)) return false
     const to = replicas.find((node) => detector.isUp(node))
     if (to === undefined) return false
-    this.underWay.set(request.operation, { request, to })
+    this.forget(request.operation)
     context.send(to, new ForwardedRequest(request))
-    const patience = Math.min(this.parts.options.timeouts?.forward ?? FORWARD_PATIENCE, request.timeout)
-    context.setTimer(UNANSWERED, request.operation, patience)
+    const after = Math.min(this.parts.options.timeouts?.forward ?? FORWARD_PATIENCE, request.timeout)
+    const patience = context.setTimer(UNANSWERED, request.operation, after)
+    this.underWay.set(request.operation, { request, to, patience })
     return true
   }
 
@@ -136,14 +156,21 @@ export class Forwarding implements Service {
 
   /** It may have been done, by a copy of the message that did arrive, so trying again is for the client. */
   private giveUp(request: Request): void {
-    this.underWay.delete(request.operation)
+    this.forget(request.operation)
     this.parts.context.refuse(request, { reason: 'unavailable', applied: 'unknown' })
+  }
+
+  private forget(operation: OperationId): void {
+    const waiting = this.underWay.get(operation)
+    if (waiting === undefined) return
+    this.parts.context.cancelTimer(waiting.patience)
+    this.underWay.delete(operation)
   }
 
   private onAnswer(from: NodeId, { operation, attempt, outcome, refusal }: ForwardedAnswer): void {
     const { context, detector } = this.parts
     detector.heard(from)
-    if (this.underWay.get(operation)?.request.attempt === attempt) this.underWay.delete(operation)
+    if (this.underWay.get(operation)?.request.attempt === attempt) this.forget(operation)
     if (outcome !== null) context.reply(operation, outcome)
     else {
       assert(refusal !== null, 'a forwarded answer is an outcome or a refusal.')

@@ -11,7 +11,7 @@ import { Coordinators } from './coordinators.js'
 import { Forwarding } from './forwarding.js'
 import { clockBytesOf, valueIn } from './held.js'
 import { type Mechanisms, mechanismsOf } from './mechanisms.js'
-import { LOCAL_TURN, QuorumMessage, READ, READ_VERSION, REPAIR, WRITE } from './messages.js'
+import { LOCAL_TURN, QuorumMessage, READ, READ_REPLY, READ_VERSION, REPAIR, WRITE, WRITE_ACK } from './messages.js'
 import { Paxos } from './paxos/paxos.js'
 import { usesPaxos } from './paxos/serial-options.js'
 import type { QuorumOptions } from './quorum-options.js'
@@ -69,7 +69,8 @@ export class LeaderlessNode implements Replica<Message> {
 
   onMessage(from: ProcessId, message: Message): void {
     const { kind } = message
-    if (kind === WRITE || kind === REPAIR) this.onWrite(from, message as QuorumMessage)
+    if (kind === WRITE_ACK || kind === READ_REPLY) this.coordinators.ofKeys.onAnswer(from, message as QuorumMessage)
+    else if (kind === WRITE || kind === REPAIR) this.onWrite(from, message as QuorumMessage)
     else if (kind === READ || kind === READ_VERSION) this.onRead(from, message as QuorumMessage)
     else if (kind === LOCAL_TURN) this.onLocalTurn(message as QuorumMessage)
     else if (kind >> FAMILY_BITS >= RELAY) this.serviceOf(kind).onMessage(from, message)

@@ -5,8 +5,9 @@
  */
 import type { Nanos, NodeId, OperationId } from '../../core/ids.js'
 import type { Request, Timer } from '../replica.js'
-import { type BlockFor, countOf } from './consistency-level.js'
+import type { BlockFor } from './consistency-level.js'
 import type { QuorumMessage } from './messages.js'
+import { countOf } from './places.js'
 import type { Standing } from './standing.js'
 import type { Versioned, Versions } from './versioned.js'
 

@@ -5,9 +5,10 @@
 import type { NodeId } from '../../core/ids.js'
 import type { Coordination } from './coordination.js'
 import type { Pending } from './pending.js'
+import { nodesAt } from './places.js'
 
 /** Those at some places of an operation. */
 export function nearestOf(parts: Coordination, entry: Pending, places: number): readonly NodeId[] {
-  const nodes = entry.replicas.filter((_, place) => (places & (1 << place)) !== 0)
+  const nodes = nodesAt(entry.replicas, places)
   return parts.placement.nearestOf(nodes, parts.context, entry.request.turn, nodes.length)
 }

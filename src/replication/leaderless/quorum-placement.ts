@@ -11,6 +11,7 @@ import { type TokenRange, tokenRanges } from '../placement/token-ranges.js'
 import type { IsDown, Placement, ReplicaContext, Request } from '../replica.js'
 import { type AnswersNeeded, Requirement } from './consistency-level.js'
 import { copiesAt } from './copies-by-zone.js'
+import { nodesAt } from './places.js'
 import type { QuorumOptions } from './quorum-options.js'
 
 export class QuorumPlacement implements Placement {
@@ -114,9 +115,7 @@ export class QuorumPlacement implements Placement {
   /** The nodes at these places, by zone. */
   byZone(nodes: readonly NodeId[], places: number): readonly (readonly NodeId[])[] {
     const zones: NodeId[][] = this.world.zones.map(() => [])
-    nodes.forEach((node, place) => {
-      if ((places & (1 << place)) !== 0) zones[this.world.zoneOf[node] as ZoneId]?.push(node)
-    })
+    for (const node of nodesAt(nodes, places)) zones[this.world.zoneOf[node] as ZoneId]?.push(node)
     return zones
   }
 

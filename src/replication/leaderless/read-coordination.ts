@@ -9,10 +9,10 @@
  */
 import type { Nanos, NodeId } from '../../core/ids.js'
 import { isRead } from '../../history/operation-kinds.js'
-import { countOf } from './consistency-level.js'
 import { type Coordination, READ_TIMEOUT, SPECULATE } from './coordination.js'
 import { QuorumMessage, READ, READ_REPLY, READ_VERSION, REPAIR_ACK } from './messages.js'
 import { COMPARING, FETCHING, type Pending, READING, REPAIRING } from './pending.js'
+import { countOf, nodesAt, sendTo } from './places.js'
 import { nearestOf } from './proximity.js'
 import { answersRepairOf, repairThoseBehind } from './read-repair.js'
 import { secondRoundOf } from './rounds.js'
@@ -63,8 +63,10 @@ export class ReadCoordination {
   }
 
   onReply(entry: Pending, mask: number, reply: QuorumMessage): void {
-    if (entry.phase === FETCHING && reply.attempt === secondRoundOf(entry.request)) this.onBody(entry, mask)
-    if (reply.attempt !== entry.attempt || (entry.replied & mask) !== 0) return
+    if (reply.attempt !== entry.attempt || (entry.replied & mask) !== 0) {
+      if (entry.phase === FETCHING && reply.attempt === secondRoundOf(entry.request)) this.onBody(entry, mask)
+      return
+    }
     entry.take(mask, reply, this.parts.versions)
     if (reply.kind === READ_REPLY) entry.withData |= mask
     if (!this.takesNothing && reply.order === NOTHING) entry.empty |= mask
@@ -92,9 +94,7 @@ export class ReadCoordination {
   /** The coordinator's own patience is over. */
   onTimeout(entry: Pending): void {
     entry.timer = 0
-    const { replicas } = entry
-    for (let place = 0; place < replicas.length; place++)
-      if ((entry.awaited & (1 << place)) !== 0) this.parts.detector.missed(replicas[place] as NodeId)
+    for (const node of nodesAt(entry.replicas, entry.awaited)) this.parts.detector.missed(node)
     if (entry.phase <= REPAIRING) this.parts.ends.refuse(entry, 'timeout', 'no')
     else this.parts.ends.forget(entry)
   }
@@ -122,7 +122,7 @@ export class ReadCoordination {
     const { options, context } = this.parts
     const read = QuorumMessage.read(options.heads === true ? READ_VERSION : READ, entry.request, entry.attempt)
     if (this.wantsData) this.askForDigests(entry, read)
-    else if (this.asksAll) this.sendTo(entry, entry.asked, read)
+    else if (this.asksAll) sendTo(this.parts.context, entry.replicas, entry.asked, read)
     else for (const node of nearestOf(this.parts, entry, entry.asked)) context.send(node, read)
   }
 
@@ -178,13 +178,7 @@ export class ReadCoordination {
   private compare(entry: Pending): void {
     entry.startOver(secondRoundOf(entry.request))
     entry.phase = COMPARING
-    this.sendTo(entry, entry.asked, QuorumMessage.read(READ, entry.request, entry.attempt))
-  }
-
-  /** In the order of the preference list. */
-  private sendTo({ replicas }: Pending, places: number, message: QuorumMessage): void {
-    for (let place = 0; place < replicas.length; place++)
-      if ((places & (1 << place)) !== 0) this.parts.context.send(replicas[place] as NodeId, message)
+    sendTo(this.parts.context, entry.replicas, entry.asked, QuorumMessage.read(READ, entry.request, entry.attempt))
   }
 
   /** The newest head is known: a replica that has it sends the body or, where none has all of it, each that has a part. */

@@ -3,9 +3,10 @@
  * at once, before it stores anything itself, so it costs the long link one request for a zone and not one for each replica there. All of
  * them acknowledge to the coordinator directly.
  */
-import type { NodeId, OperationId, ProcessId } from '../../core/ids.js'
-import type { Leg, Message, ReplicaContext, Work } from '../replica.js'
-import { LEG_WRITE, WORK_NONE, WORK_WRITE } from '../replica.js'
+import type { NodeId, ProcessId } from '../../core/ids.js'
+import type { Message, ReplicaContext } from '../replica.js'
+import { WORK_NONE, WORK_WRITE } from '../replica.js'
+import { CarriedWrite } from './carried-write.js'
 import { QuorumMessage } from './messages.js'
 import { firstKindOf, RELAY, type Service } from './service.js'
 
@@ -13,67 +14,29 @@ const RELAYED_WRITE = firstKindOf(RELAY)
 const FORWARDED_WRITE = RELAYED_WRITE + 1
 
 /** From the coordinator to the first replica of a remote zone. */
-export class RelayedWrite implements Message {
+export class RelayedWrite extends CarriedWrite {
+  readonly kind = RELAYED_WRITE
+  readonly work = WORK_NONE
+
   constructor(
-    readonly write: QuorumMessage,
+    write: QuorumMessage,
     /** Whom else it is for. */
     readonly others: readonly NodeId[],
-  ) {}
-
-  get kind(): number {
-    return RELAYED_WRITE
-  }
-
-  get work(): Work {
-    return WORK_NONE
-  }
-
-  get leg(): Leg {
-    return LEG_WRITE
-  }
-
-  get operation(): OperationId {
-    return this.write.operation
-  }
-
-  get attempt(): number {
-    return this.write.attempt
-  }
-
-  get bytes(): number {
-    return this.write.bytes
+  ) {
+    super(write)
   }
 }
 
 /** From there to each replica of the zone, itself included. */
-class ForwardedWrite implements Message {
+class ForwardedWrite extends CarriedWrite {
+  readonly kind = FORWARDED_WRITE
+  readonly work = WORK_WRITE
+
   constructor(
-    readonly write: QuorumMessage,
+    write: QuorumMessage,
     readonly coordinator: NodeId,
-  ) {}
-
-  get kind(): number {
-    return FORWARDED_WRITE
-  }
-
-  get work(): Work {
-    return WORK_WRITE
-  }
-
-  get leg(): Leg {
-    return LEG_WRITE
-  }
-
-  get operation(): OperationId {
-    return this.write.operation
-  }
-
-  get attempt(): number {
-    return this.write.attempt
-  }
-
-  get bytes(): number {
-    return this.write.bytes
+  ) {
+    super(write)
   }
 }
 

@@ -10,6 +10,7 @@ import { type Coordination, WRITE_TIMEOUT } from './coordination.js'
 import { HintedWrite } from './hints/hinted-write.js'
 import { QuorumMessage } from './messages.js'
 import { ANSWERED, type Pending, STORING, WRITING } from './pending.js'
+import { nodesAt } from './places.js'
 import { RelayedWrite } from './relay.js'
 
 export class WriteCoordination {
@@ -82,13 +83,10 @@ export class WriteCoordination {
   /** The coordinator's own patience is over: hints are kept for whoever was silent. */
   onTimeout(entry: Pending): void {
     entry.timer = 0
-    const { replicas, write } = entry
+    const { standing, write } = entry
     const silent = entry.asked & ~entry.confirmed
-    for (let place = 0; place < replicas.length; place++) {
-      if ((silent & (1 << place)) === 0) continue
-      this.parts.detector.missed(replicas[place] as NodeId)
-      if (write !== null) this.parts.hints?.keep(entry.standing.primaries[place] as NodeId, write)
-    }
+    for (const node of nodesAt(standing.nodes, silent)) this.parts.detector.missed(node)
+    if (write !== null) for (const node of nodesAt(standing.primaries, silent)) this.parts.hints?.keep(node, write)
     if (entry.phase === ANSWERED) this.parts.ends.forget(entry)
     else this.parts.ends.refuse(entry, 'timeout', 'unknown')
   }
@@ -144,10 +142,7 @@ export class WriteCoordination {
   /** For those whom nobody stands in for. */
   private keepHints(entry: Pending, write: QuorumMessage): void {
     const { replicas, standing } = entry
-    for (let place = 0; place < replicas.length; place++) {
-      const isDown = (standing.down & (1 << place)) !== 0
-      if (isDown && this.parts.hints?.keep(replicas[place] as NodeId, write)) entry.hinted++
-    }
+    for (const node of nodesAt(replicas, standing.down)) if (this.parts.hints?.keep(node, write)) entry.hinted++
   }
 
   /** Each remote zone's replicas get the write through one of them. */
