@@ -27,8 +27,8 @@ export class Timestamps {
   next(after = Number.NEGATIVE_INFINITY): number {
     const { unit } = this
     const clock = Math.floor(this.context.clock() / unit) * unit
-    const least = (Math.floor(Math.max(this.last.value, after) / unit) + 1) * unit
-    const next = clock > least ? clock : least
+    const latest = Math.max(this.last.value, after)
+    const next = clock > latest ? clock : (Math.floor(latest / unit) + 1) * unit
     this.last.value = next
     return next
   }
