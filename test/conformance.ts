@@ -38,7 +38,7 @@ const KINDS_BESIDE = 2
 type Checked = Exclude<Guarantee, 'converges-when-used'>
 
 /**
- * `options` as in a workload file; the strategies there are `{ name: options }`, or `{ preset: name }`. Where Paxos decides, whoever meets another proposer may time
+ * `options` as in a workload file; the strategies there are `{ name: options }`. Where Paxos decides, whoever meets another proposer may time
  * out, so there `pace` makes hardly any meet, but in storms.
  */
 export function conformance(name: string, options: string, pace = (workload: string) => workload): void {
