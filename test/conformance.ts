@@ -7,7 +7,6 @@
  * To hold a strategy to it, list its option sets in replication/conformance.test.ts.
  */
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { catalog } from '../src/catalog.js'
 import type { Cell } from '../src/experiment/cell.js'
 import type { History } from '../src/history/history.js'
@@ -39,7 +38,7 @@ const KINDS_BESIDE = 2
 type Checked = Exclude<Guarantee, 'converges-when-used'>
 
 /**
- * `options` as in a workload file; the strategies there are `{ name: options }`. Where Paxos decides, whoever meets another proposer may time
+ * `options` as in a workload file; the strategies there are `{ name: options }`, or `{ preset: name }`. Where Paxos decides, whoever meets another proposer may time
  * out, so there `pace` makes hardly any meet, but in storms.
  */
 export function conformance(name: string, options: string, pace = (workload: string) => workload): void {
@@ -84,7 +83,7 @@ export function conformance(name: string, options: string, pace = (workload: str
     })
 
     it('does every operation that it offers, in all weathers', () => {
-      const offered = operationsOffered(name, options)
+      const offered = operationsOffered(strategy)
       const cells = WEATHERS.map((weather) =>
         cellOf(pace(withEveryOperation(workloadIn(weather, strategy, 1), offered))),
       )
@@ -99,10 +98,10 @@ export function conformance(name: string, options: string, pace = (workload: str
     it.each(STORMS.slice(0, 2))('weathers storm %i with every operation that it offers', (storm) => {
       const losesDisks = storm % 2 === 0
       const workload = stormyWorkload(strategy, storm, losesDisks)
-      expectWeathers(cellOf(withEveryOperation(workload, operationsOffered(name, options))), losesDisks)
+      expectWeathers(cellOf(withEveryOperation(workload, operationsOffered(strategy))), losesDisks)
     })
 
-    if (operationsOffered(name, options).includes('compare-and-set')) {
+    if (operationsOffered(strategy).includes('compare-and-set')) {
       it('loses no compare-and-set to another while disks are kept', () => {
         for (const weather of WEATHERS.slice(0, 2)) {
           const cells = SEEDS.map((seed) => cellOf(pace(withConditionsAlone(workloadIn(weather, strategy, seed)))))
@@ -139,11 +138,11 @@ function expectPromises(
   return observed.history
 }
 
-/** What the strategy can do with these options. */
-function operationsOffered(name: string, options: string): readonly OperationName[] {
-  const strategy = catalog.strategies.get(name) as Strategy
-  const parsed = strategy.options.parse(parse(options))
-  return strategy.operations.filter((operation) => strategy.refuses?.(parsed, operation) === undefined)
+/** What a strategy can do as it stands in a workload file. */
+export function operationsOffered(strategy: string): readonly OperationName[] {
+  const { name, options } = cellOf(calmWorkload(strategy, 1)).strategy
+  const { operations, refuses } = catalog.strategies.get(name) as Strategy
+  return operations.filter((operation) => refuses?.(options, operation) === undefined)
 }
 
 /** Acknowledged compare-and-sets, of a cell that writes with nothing else, that are lost. */

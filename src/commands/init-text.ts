@@ -73,9 +73,11 @@ function strategyNames(strategies: string): readonly string[] {
   return strategies.split(/[\s,]+/).filter((name) => name !== '')
 }
 
+/** A strategy, or a preset by its name. */
 function strategyLine(name: string): string {
-  const summary = catalog.strategies.get(name)?.summary ?? ''
-  return `  - ${scalar(name)}${summary === '' ? '' : ` # ${summary}`}`
+  const preset = catalog.presets.get(name)
+  const summary = (preset ?? catalog.strategies.get(name))?.summary ?? ''
+  return `  - ${preset === undefined ? '' : 'preset: '}${scalar(name)}${summary === '' ? '' : ` # ${summary}`}`
 }
 
 /** Plain where YAML would read it as the same text. */

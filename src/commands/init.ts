@@ -24,7 +24,7 @@ export interface InitOptions extends Partial<Readonly<Record<Choice, string | un
 
 const QUESTIONS: Readonly<Record<Choice, string>> = {
   topology: `Where do the nodes stand (${TOPOLOGY_NAMES.join(', ')})?`,
-  strategies: `Which strategies (${catalog.strategies.names.join(', ')})?`,
+  strategies: `Which strategies (${catalog.strategies.names.join(', ')}, or presets, which \`list presets\` prints)?`,
   rate: 'How many operations arrive?',
 }
 

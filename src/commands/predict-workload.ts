@@ -26,6 +26,8 @@ interface QuorumCell {
   readonly cell: Cell
   readonly n: number
   readonly quorum: AskedQuorum
+  /** Whether reads go to all replicas, as in the model. */
+  readonly asksAll: boolean
 }
 
 export function questionOfFile(file: string, options: LegOptions): Question {
@@ -58,7 +60,6 @@ function questionOfCells(path: string, cells: readonly Cell[], options: LegOptio
   const [first] = ofSize
   if (first === undefined) throw new UserError(`${name} has no quorum of --n ${n}; it has n ${listed(sizesOf(found))}.`)
   const alike = ofSize.filter((one) => placeOf(one) === placeOf(first))
-  const others = sizesOf(found.filter((one) => one.n !== n))
   return {
     about: `${name}, ${n} replicas`,
     model: { cases: attempt(name, () => casesOf(first.cell)) },
@@ -66,23 +67,59 @@ function questionOfCells(path: string, cells: readonly Cell[], options: LegOptio
     notes: [
       'Taken are the delays of the links, the shares of the clients by zone, the places of the copies, and n, r and w of the variants.',
       'Not taken are service times, queues, losses, bandwidths, faults, repair and the hop between client and coordinator; a coordinator stands in the zone of its client.',
-      ...(others.length > 0 ? [`Quorums of n ${listed(others)} are left out: --n chooses them.`] : []),
-      ...(alike.length < ofSize.length
-        ? [`Of points of the axes with other links or places only the first is told: ${plain(first.cell.id)}.`]
-        : []),
+      ...leftOut(cells, found, ofSize, alike),
     ],
   }
 }
+
+/** What a reader might look for in vain, or hold for more than it is. */
+function leftOut(
+  cells: readonly Cell[],
+  found: readonly QuorumCell[],
+  ofSize: readonly QuorumCell[],
+  alike: readonly QuorumCell[],
+): string[] {
+  const known = new Set(found.map(({ cell }) => cell.label))
+  const unknown = [...new Set(cells.map(({ label }) => label))].filter((label) => !known.has(label))
+  const sizes = sizesOf(found.filter((one) => !ofSize.includes(one)))
+  const asking = [...new Set(alike.filter(({ asksAll }) => !asksAll).map(({ cell }) => cell.label))]
+  return [
+    ...(asking.length > 0
+      ? [
+          `The model asks all replicas and takes the first R replies; ${listed(asking.map(named))} ask R replicas only and wait for the slowest, so their reads take longer than told.`,
+        ]
+      : []),
+    ...(unknown.length > 0
+      ? [`Variants without a number of replicas to wait for are left out: ${listed(unknown.map(named))}.`]
+      : []),
+    ...(sizes.length > 0 ? [`Quorums of n ${listed(sizes)} are left out: --n chooses them.`] : []),
+    ...(alike.length < ofSize.length
+      ? [
+          `Quorums with other links or other places of copies are left out; what is told is that of ${plain(alike[0]?.cell.id ?? '')}.`,
+        ]
+      : []),
+  ]
+}
+
+const named = (label: string): string => plain(label)
 
 const sizesOf = (cells: readonly QuorumCell[]): string[] => [...new Set(cells.map(({ n }) => String(n)))]
 
 /** None for a strategy without quorums, and for levels that mean certain replicas and not a number of any. */
 function quorumCellOf(cell: Cell): QuorumCell[] {
-  const { n, r, w } = cell.strategy.options as Readonly<Record<string, unknown>>
-  if (typeof n !== 'number' || n > MOST_REPLICAS) return []
-  const [reads, writes] = [countOf(r, n), countOf(w, n)]
-  if (reads === undefined || writes === undefined) return []
-  return [{ cell, n, quorum: { r: reads, w: writes, label: cell.label } }]
+  const options = cell.strategy.options as Readonly<Record<string, unknown>>
+  const levels = (options['levels'] ?? {}) as Readonly<Record<string, unknown>>
+  const n = copiesOf(options['n'])
+  const r = countOf(levels['read'] ?? options['r'], n)
+  const w = countOf(levels['update'] ?? options['w'], n)
+  if (n > MOST_REPLICAS || r === undefined || w === undefined) return []
+  return [{ cell, n, quorum: { r, w, label: cell.label }, asksAll: options['contact'] !== 'quorum' }]
+}
+
+/** In all, or by zone. */
+function copiesOf(n: unknown): number {
+  const counts = typeof n === 'object' && n !== null ? Object.values(n) : [n]
+  return counts.reduce((sum: number, count: unknown) => sum + (typeof count === 'number' ? count : Number.NaN), 0)
 }
 
 function countOf(needed: unknown, n: number): number | undefined {
@@ -101,7 +138,8 @@ function countOf(needed: unknown, n: number): number | undefined {
 function placeOf({ cell: { zones, links, strategy } }: QuorumCell): string {
   const places = zones.map(({ nodes, clients }) => [nodes, clients])
   const legs = links.map((row) => row.map(({ write, writeAck, read, readReply }) => [write, writeAck, read, readReply]))
-  return JSON.stringify([strategy.name, places, legs])
+  const { n } = strategy.options as { readonly n: unknown }
+  return JSON.stringify([strategy.name, n, places, legs])
 }
 
 function distinct(quorums: readonly AskedQuorum[]): readonly AskedQuorum[] {

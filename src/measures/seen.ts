@@ -19,11 +19,11 @@
 import type { History } from '../history/history.js'
 import { isWrite } from '../history/operation-kinds.js'
 import type { Probes } from '../history/probes.js'
+import { reachOf } from './concurrent-in-contexts.js'
 import { Contexts, INITIAL_TREE } from './contexts.js'
 import { groupByKey } from './key-groups.js'
 import { Ranks } from './ranks.js'
 import { Receptions } from './receptions.js'
-import { reachOf } from './unseen-in-contexts.js'
 import type { VersionOrder } from './version-order.js'
 
 /** The place, in the order of receptions, at which a replica learned of what it never knew. */

@@ -4,10 +4,10 @@
  */
 import type { History } from '../history/history.js'
 import { ConcurrentWrites } from './concurrent.js'
+import { ConcurrentInContexts } from './concurrent-in-contexts.js'
 import { KeyTrees } from './key-trees.js'
 import { OverwrittenWrites } from './overwritten.js'
 import type { Seen } from './seen.js'
-import { UnseenInContexts } from './unseen-in-contexts.js'
 import type { VersionOrder } from './version-order.js'
 
 export class Unseen {
@@ -17,9 +17,9 @@ export class Unseen {
 
   constructor(history: History, seen: Seen, versions: VersionOrder, keys: number) {
     if (seen.isCarried) {
-      const carried = new UnseenInContexts(history, versions, keys)
-      this.isOverwritten = carried.isOverwritten
-      this.isConcurrent = carried.isConcurrent
+      // Such versions are ordered in part, and replace only what they have seen.
+      this.isOverwritten = new Uint8Array(history.count)
+      this.isConcurrent = new ConcurrentInContexts(history, versions, keys).marks
       return
     }
     const trees = new KeyTrees(history, seen)

@@ -163,7 +163,8 @@ export const cassandra: readonly Preset[] = [
       'linearizability of each key that only compare-and-set writes',
       'none for a key that plain writes touch too, whose timestamps may be behind',
     ],
-    // SERIAL is none for plain writes (section 2.1).
+    // SERIAL is none for plain writes (section 2.1), nor for reads of several keys.
     { r: 'SERIAL', w: 'QUORUM' },
+    { levels: { scan: 'QUORUM' } },
   ),
 ]

@@ -79,6 +79,8 @@ export interface Request {
 export interface Context {
   /** What it weighs in a message. */
   readonly bytes: number
+  /** The node that the session's next write of the key is to go to; null if any will do. */
+  readonly coordinator: NodeId | null
   /** The same for the history: origin, position, origin, position …, as in `Outcome.frontier`. */
   readonly frontier: readonly number[]
 }

@@ -299,3 +299,26 @@ describe('a coordinator’s own timeout', () => {
     expect(cluster.answeredAt.get(write)).toBe(30 * MILLISECOND)
   })
 })
+
+describe('affinity', () => {
+  it('names the replica that answered the read first as the one to write through', () => {
+    const cluster = start(
+      { ...DYNAMO, n: 3, versions: 'vectors', affinity: 'fastest' },
+      {
+        ...oneZone,
+        delay: (from, to) => (from === near || to === near ? 1 : 5) * MILLISECOND,
+      },
+    )
+    const near = nodesOn(cluster)[1] as NodeId
+    const read = cluster.request({ kind: READ }, nodeOff(cluster))
+    cluster.settle()
+    expect(cluster.outcome(read).context?.coordinator).toBe(near)
+  })
+
+  it('is nothing without contexts to travel in', () => {
+    const cluster = start({ ...DYNAMO, n: 3, versions: 'vectors' })
+    const read = cluster.request({ kind: READ }, nodeOff(cluster))
+    cluster.settle()
+    expect(cluster.outcome(read).context?.coordinator).toBe(null)
+  })
+})

@@ -4,9 +4,16 @@
  */
 import { isSerial } from './demands.js'
 import type { QuorumOptions } from './quorum-options.js'
+import { haveClocks } from './versions/clocked-versions.js'
 
 export function checkCombination(options: QuorumOptions): string | undefined {
-  return checkCoordinator(options) ?? checkContact(options) ?? checkDetector(options) ?? checkSerial(options)
+  return (
+    checkCoordinator(options) ??
+    checkContact(options) ??
+    checkDetector(options) ??
+    checkSerial(options) ??
+    checkAffinity(options)
+  )
 }
 
 /** A client that coordinates has no copy of its own and no peers that it watches, and is gone with its process. */
@@ -46,15 +53,17 @@ function checkDetector({ detector, hints, sloppy }: QuorumOptions): string | und
 
 /** Paxos orders versions by ballots, which are timestamps; siblings have no such order. */
 function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions): string | undefined {
-  const settings = [
-    ['serial', serial],
-    ['r', r],
-    ['levels.read', levels?.read],
-  ] as const
-  const [at, level] = settings.find(([, needed]) => isSerial(needed)) ?? []
-  if (at === undefined) return undefined
+  const reads = levels?.read === undefined ? (['r', r] as const) : (['levels.read', levels.read] as const)
+  const [at, level] = serial === undefined ? reads : (['serial', serial] as const)
+  if (!isSerial(level)) return undefined
   if (versions === 'vectors' || versions === 'dotted')
     return `${at}: ${level} decides on one version of a key, and versions: ${versions} keeps siblings`
   if (coordinator === 'client') return `${at}: ${level} is a round of Paxos, which nodes alone lead`
   return undefined
+}
+
+/** It travels in contexts, which versions with clocks alone have. */
+function checkAffinity(options: QuorumOptions): string | undefined {
+  if (options.affinity === undefined || haveClocks(options)) return undefined
+  return 'affinity: contexts tell a session where to write, and without versions: vectors or dotted there are none'
 }

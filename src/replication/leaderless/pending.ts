@@ -47,6 +47,8 @@ export class Pending {
   fetching = 0
   /** Replicas that hold, or have been sent, the newest version. */
   current = 0
+  /** The replica that was the first to answer this round of a read. */
+  first = 0
   /** How often a newer version than the newest known has come in. */
   rises = 0
   /** Replicas that hold what the read returns (`REPAIRING`), or have acknowledged the write (`WRITING`). */
@@ -124,6 +126,7 @@ export class Pending {
     if (newest === null) {
       this.newest = reply
       this.current = mask
+      this.first = mask
       return
     }
     const merged = versions.reconcile(newest, reply)

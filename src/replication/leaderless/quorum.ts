@@ -39,7 +39,8 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   contexts: (options) => (haveClocks(options) ? (options.context === 'none' ? 'modify' : 'session') : undefined),
   check: checkQuorum,
   promises: (options) => [
-    ...commitments('fair weather', 'converges'),
+    // Whether a value that another replaced stays under vectors depends on the order in which they meet.
+    ...(options.versions === 'vectors' && keepsSiblings(options) ? [] : commitments('fair weather', 'converges')),
     ...(alwaysMeet(options) ? commitments('faults that keep disks', 'no-stale-reads') : []),
     ...(options.contact === 'all' && options.repair !== 'none' && !readsSerially(options)
       ? commitments('faults that spare one disk of each key', 'converges-when-used')

@@ -238,8 +238,15 @@ export class ReadCoordination {
 
   private onDone(entry: Pending): void {
     const { ends, versions } = this.parts
-    if (isRead(entry.request.kind)) ends.answer(entry, versions.readOutcome(entry.settled as Versioned))
+    if (isRead(entry.request.kind))
+      ends.answer(entry, versions.readOutcome(entry.settled as Versioned, this.nextOf(entry)))
     else this.goOnToWrite(entry)
+  }
+
+  /** The replica that was fastest, which the session's next write goes to (DeCandia et al. 2007, section 5). */
+  private nextOf({ first, replicas, standing }: Pending): NodeId | undefined {
+    if (this.parts.options.affinity !== 'fastest' || (first & ~standing.fallbacks) === 0) return undefined
+    return replicas[31 - Math.clz32(first)]
   }
 
   private onTooFew(entry: Pending, mask: number): void {

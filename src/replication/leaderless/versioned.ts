@@ -3,7 +3,7 @@
  * versions where versions have one. Under last-write-wins the one with the greater (timestamp, writer) stays; versions that
  * carry clocks of their own (siblings, versions/) merge into a third if neither contains the other.
  */
-import type { OperationId, WriterId } from '../../core/ids.js'
+import type { NodeId, OperationId, WriterId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import { mix32 } from '../../core/random.js'
 import type { Request } from '../replica.js'
@@ -26,8 +26,8 @@ export interface Versions {
   reconcile(left: Versioned, right: Versioned): Versioned
   /** Whether each contains the other. */
   isSame(left: Versioned, right: Versioned): boolean
-  /** What a read returns that has found this. */
-  readOutcome(found: Versioned): Outcome
+  /** What a read returns that has found this; where contexts name the node that the next write is to go to, it is `next`. */
+  readOutcome(found: Versioned, next?: NodeId): Outcome
   /** What the operation returns that wrote `written`. */
   writeOutcome(operation: OperationId, written: Versioned): Outcome
   /** A 32-bit hash: the same for versions that are the same, and for others hardly ever. */

@@ -37,7 +37,7 @@ export class WriteCoordination {
     entry.confirmed = 0
     entry.refused = 0
     if (this.timeout !== null) this.waitAtMost(entry, this.timeout)
-    if (this.isLocalFirst && entry.replicas.includes(context.id)) {
+    if (this.isLocalFirst && entry.standing.primaries.includes(context.id)) {
       entry.phase = STORING
       context.send(context.id, QuorumMessage.localTurn(entry.request))
     } else this.send(entry, live)
@@ -86,9 +86,8 @@ export class WriteCoordination {
     const silent = entry.asked & ~entry.confirmed
     for (let place = 0; place < replicas.length; place++) {
       if ((silent & (1 << place)) === 0) continue
-      const node = replicas[place] as NodeId
-      this.parts.detector.missed(node)
-      if (write !== null && (entry.standing.fallbacks & (1 << place)) === 0) this.parts.hints?.keep(node, write)
+      this.parts.detector.missed(replicas[place] as NodeId)
+      if (write !== null) this.parts.hints?.keep(entry.standing.primaries[place] as NodeId, write)
     }
     if (entry.phase === ANSWERED) this.parts.ends.forget(entry)
     else this.parts.ends.refuse(entry, 'timeout', 'unknown')

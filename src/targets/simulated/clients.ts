@@ -18,6 +18,7 @@ import type {
   Attempt,
   Context,
   ContextUse,
+  IsDown,
   Message,
   Outcome,
   Placement,
@@ -255,10 +256,17 @@ export class Clients implements EventHandler {
       session.replica.onRequest(request)
       return
     }
-    const node = this.world.placement.route(request, this.downNodesOf(session).test)
+    const node = this.nodeFor(request, this.downNodesOf(session).test)
     session.asked = node
     history.node[request.operation] = node
     this.network.send(session.id, node, new RequestMessage(request))
+  }
+
+  /** Where its context says or, again or if that node is held for down, where any such request goes. */
+  private nodeFor(request: Request, isDown: IsDown | undefined): NodeId {
+    const preferred = request.attempt === 0 ? request.context?.coordinator : undefined
+    if (typeof preferred === 'number' && !isDown?.(preferred)) return preferred
+    return this.world.placement.route(request, isDown)
   }
 
   private answer(

@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<string, number>> = {
   little: 1,
   'last-write-wins': 1 / 10,
   'lost-updates': 1,
+  behaviours: 1 / 6,
 }
 
 const sizeOf = ({ name }: Family): Size => {
@@ -51,7 +52,7 @@ it('names every part of a family once', () => {
   for (const { parts } of families.all) expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length)
 })
 
-const CHEAP = ['k-of-n', 'availability', 'little', 'queues', 'follower', 'last-write-wins', 'lost-updates']
+const CHEAP = ['k-of-n', 'availability', 'little', 'queues', 'follower', 'last-write-wins', 'lost-updates', 'behaviours']
 
 describe.skipIf(!LONG)('twenty seeds', () => {
   it.each(CHEAP)(

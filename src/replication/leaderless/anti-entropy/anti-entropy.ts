@@ -44,6 +44,8 @@ const VERSIONS_STORED = TICK
 
 /** At least, and twice as long at most. Riak waits for five minutes, or until it notices that the other is down. */
 const PATIENCE_LASTS = 10 * SECOND
+/** Serial numbers of a life begin anywhere below this; they are arguments of timers, which are 32 bits. */
+const LIVES_APART = 0x40000000
 /** Exchanges at a time. */
 const LIMIT = 2
 
@@ -77,7 +79,7 @@ export class AntiEntropy implements Service, CopyObserver {
     this.context = context
     this.options = options
     this.detector = detector
-    this.serials = context.random.next()
+    this.serials = context.random.below(LIVES_APART)
     const { loadedValueBytes } = world
     const index = sharedIndex(placement, world.keys, options)
     const hash = new KeyHash(versions)

@@ -15,6 +15,7 @@
  * same key are not part of that order: they and the commits win by timestamps alone. Those at LOCAL_SERIAL are linearizable among the
  * coordinators of one zone. Left out: digests in the read, relays of commits to remote zones, purging of what replicas keep for Paxos.
  */
+
 import type { ClientId, NodeId } from '../../../core/ids.js'
 import { MILLISECOND } from '../../../core/units.js'
 import { COMPARE_AND_SET, isRead } from '../../../history/operation-kinds.js'
@@ -22,6 +23,7 @@ import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
 import { CONDITION_FAILED } from '../../version.js'
 import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
+import { isSerial } from '../demands.js'
 import { ForwardedAnswer } from '../forwarding.js'
 import { heldAfter, valueIn, writersOf } from '../held.js'
 import { QuorumMessage } from '../messages.js'
@@ -31,7 +33,7 @@ import type { Versioned } from '../versioned.js'
 import { type Ballot, isAfter, isSame, type Proposal } from './ballot.js'
 import { COMMIT, DONE, PaxosMessage, PREEMPTED, PREPARE, PROPOSE, READ } from './messages.js'
 import { type Aim, SerialOperation } from './serial-operation.js'
-import { isSerial, readsSerially } from './serial-options.js'
+import { readsSerially } from './serial-options.js'
 
 /** Kinds of timers, whose argument is the operation: the coordinator has waited for as long as it does; it has slept. */
 export const PATIENCE = firstKindOf(PAXOS)

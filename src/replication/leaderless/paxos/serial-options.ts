@@ -1,9 +1,7 @@
 /** Which options call for Paxos, and what cannot be done without it. */
 import type { OperationName } from '../../../history/operation-kinds.js'
-import type { AnswersNeeded } from '../consistency-level.js'
+import { isSerial } from '../demands.js'
 import type { QuorumOptions } from '../quorum-options.js'
-
-export const isSerial = (needed: AnswersNeeded): boolean => needed === 'SERIAL' || needed === 'LOCAL_SERIAL'
 
 export function readsSerially({ r, levels }: QuorumOptions): boolean {
   return isSerial(levels?.read ?? r)

@@ -7,7 +7,7 @@
  * order of stamps never contradicts that of clocks. Riak and Dynamo go by their wall clocks there.
  */
 import { assert } from '../../../core/assert.js'
-import type { OperationId } from '../../../core/ids.js'
+import type { NodeId, OperationId } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
 import { DELETE } from '../../../history/operation-kinds.js'
 import type { Value } from '../../../history/values.js'
@@ -55,10 +55,12 @@ class ClockedVersions implements Versions {
     return this.reconcile(left, right) === left && this.reconcile(right, left) === right
   }
 
-  readOutcome({ held }: Versioned): Outcome {
+  readOutcome({ held }: Versioned, next?: NodeId): Outcome {
     const found = clockedIn(held)
-    if (found === null) return new Outcome(valueIn(held), Number.NEGATIVE_INFINITY, -1, null, NO_KNOWLEDGE)
-    const { value, context, siblings } = found
+    const known = found === null ? NO_KNOWLEDGE : found.context
+    const context = next === undefined ? known : known.preferring(next)
+    if (found === null) return new Outcome(valueIn(held), Number.NEGATIVE_INFINITY, -1, null, context)
+    const { value, siblings } = found
     const values = siblings.map((sibling) => sibling.value)
     if (!this.isTotal) return new Outcome(value, Number.NaN, -1, context.frontier, context, values)
     const { stamp, coordinator } = latestOf(siblings)
@@ -120,8 +122,9 @@ export function clockedVersions(options: VersionOptions): Versions {
 /** What makes them on one node. */
 export function clockedMaker(context: ReplicaContext<Message>, options: VersionOptions): VersionMaker {
   const merge = mergeOf(options.merge)
-  const { versions, prune } = options
-  return new ClockedMaker(context, versions === 'dotted' ? DottedValue.empty(merge) : VectorValue.empty(merge, prune))
+  const rules = { merge, prune: options.prune, keepsOne: !keepsSiblings(options) }
+  const empty = options.versions === 'dotted' ? DottedValue.empty(merge) : VectorValue.empty(rules)
+  return new ClockedMaker(context, empty)
 }
 
 function versionOf(held: ClockedValue): Versioned {

@@ -6,7 +6,8 @@
  *   write took out and another, concurrent, kept resurfaces; of counters the largest stays.
  * - `counter`: as that, but counters add up: every value knows the count that it was written upon, and what each added to its own goes on
  *   top of the largest of those. That is exact where siblings were written upon the same count; of what was added in several
- *   steps apart it keeps the last of each.
+ *   steps apart it keeps the last of each. Under version vectors without dots, where a value that was replaced may stay as a
+ *   sibling, that one counts twice.
  * - `last-write`: the value with the greatest (stamp, coordinator).
  */
 import { assert } from '../../../core/assert.js'

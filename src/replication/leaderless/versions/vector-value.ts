@@ -4,6 +4,9 @@
  * the values stay until a write comes that has seen everything. So of two clients that write in turns, each a step behind, every write stays:
  * sibling explosion. And of three versions it depends on the order in which they meet whether a value stays that one of them replaced.
  *
+ * Where the last write is to win only that one is kept, as in a bucket of Riak's without `allow_mult`. Stamps are later than all that a
+ * write joins, so it is the write with the greatest stamp of all that the vector knows, and order does not matter.
+ *
  * Left out: Riak prunes also where a replica stores, here only the coordinator does.
  */
 import { mix32 } from '../../../core/random.js'
@@ -11,11 +14,17 @@ import type { ClockContext } from './clock-context.js'
 import { ClockedValue } from './clocked-value.js'
 import type { Merge } from './merges.js'
 import type { PruneOptions } from './options.js'
-import type { Sibling } from './sibling.js'
+import { latestOf, type Sibling } from './sibling.js'
 import { descends, EMPTY_VECTOR, joinVectors, pruned, type VersionVector, withEvent } from './version-vector.js'
 
 /** A writer, a counter and a time as they travel. */
 const ENTRY_BYTES = 16
+
+export interface VectorRules {
+  readonly merge: Merge
+  readonly keepsOne: boolean
+  readonly prune: PruneOptions | undefined
+}
 
 export class VectorValue extends ClockedValue {
   protected readonly entryBytes = ENTRY_BYTES
@@ -25,14 +34,13 @@ export class VectorValue extends ClockedValue {
     readonly vector: VersionVector,
     /** Where vectors are pruned its counters are stamps: others count from 1 again. */
     readonly past: VersionVector,
-    merge: Merge,
-    private readonly prune: PruneOptions | undefined,
+    private readonly rules: VectorRules,
   ) {
-    super(siblings, merge)
+    super(siblings, rules.merge)
   }
 
-  static empty(merge: Merge, prune: PruneOptions | undefined): VectorValue {
-    return new VectorValue([], EMPTY_VECTOR, EMPTY_VECTOR, merge, prune)
+  static empty(rules: VectorRules): VectorValue {
+    return new VectorValue([], EMPTY_VECTOR, EMPTY_VECTOR, rules)
   }
 
   reconciledWith(other: VectorValue): VectorValue {
@@ -50,10 +58,10 @@ export class VectorValue extends ClockedValue {
     const known = isReplaced ? context.vector : joinVectors(this.vector, context.vector)
     const vector = withEvent(known, coordinator, stamp)
     const siblings = isReplaced ? [written] : [...this.attempts, written]
-    if (this.prune === undefined) return this.withOther(siblings, vector, vector)
+    if (this.rules.prune === undefined) return this.withOther(siblings, vector, vector)
     const former = isReplaced ? context.past : joinVectors(this.past, context.past)
     const past = joinVectors(former, [{ writer: coordinator, counter: stamp, stamp }])
-    return this.withOther(siblings, pruned(vector, stamp, this.prune), past)
+    return this.withOther(siblings, pruned(vector, stamp, this.rules.prune), past)
   }
 
   fingerprint(): number {
@@ -72,11 +80,12 @@ export class VectorValue extends ClockedValue {
 
   private withAllOf(other: VectorValue): VectorValue {
     const vector = joinVectors(this.vector, other.vector)
-    const past = this.prune === undefined ? vector : joinVectors(this.past, other.past)
+    const past = this.rules.prune === undefined ? vector : joinVectors(this.past, other.past)
     return this.withOther([...this.attempts, ...other.attempts], vector, past)
   }
 
   private withOther(siblings: readonly Sibling[], vector: VersionVector, past: VersionVector): VectorValue {
-    return new VectorValue(siblings, vector, past, this.merge, this.prune)
+    const kept = this.rules.keepsOne ? [latestOf(siblings)] : siblings
+    return new VectorValue(kept, vector, past, this.rules)
   }
 }

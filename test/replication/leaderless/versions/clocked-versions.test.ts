@@ -255,6 +255,28 @@ describe('merging siblings', () => {
     expect(replicas.valueAt(0)).toEqual({ count: 5 })
   })
 
+  it('keeps the last write alone under version vectors, whatever the order in which they meet', () => {
+    const replicas = new Replicas({ versions: 'vectors', merge: 'last-write' })
+    replicas.write(0, null)
+    replicas.exchange(0, 1)
+    const joined = replicas.write(1, null)
+    replicas.write(2, null)
+    const last = replicas.write(1, replicas.contextAt(0))
+    const [a, b, c] = [replicas.at(0), replicas.at(1), replicas.at(2)]
+    const { versions } = replicas
+    expect([a, b, c].map(({ held }) => valueIn(held))).toEqual([0, last, 2])
+    expect(joined).toBe(1)
+    for (const [x, y, z] of [
+      [a, b, c],
+      [c, a, b],
+      [b, c, a],
+    ] as const) {
+      const all = versions.reconcile(versions.reconcile(x, y), z)
+      expect(writersOf(all.held)).toEqual([last])
+      expect(versions.isSame(all, versions.reconcile(x, versions.reconcile(y, z)))).toBe(true)
+    }
+  })
+
   it('keeps the last write, whose order never contradicts the clocks', () => {
     const replicas = new Replicas({ versions: 'dotted', merge: 'last-write' })
     const first = replicas.write(0, null)

@@ -1,9 +1,9 @@
 /**
- * The same as unseen.ts where writes carry contexts, which alone say what each has seen: of every origin's writes those up to a position.
+ * The same as concurrent.ts where writes carry contexts, which alone say what each has seen: of every origin's writes those up to a position.
  *
  * The acknowledged writes of a key form a chain for each origin. What a write has not seen of a chain is its end, from one position on;
  * whether all of that has seen the write is told by the least position, from there to the end of the chain, that contexts have
- * reached in the write's own chain. So each write is compared with every chain once, by two look-ups.
+ * reached in the write's own chain. So each write is compared with every chain once, by a search and a look-up.
  */
 import type { Key, OperationId } from '../core/ids.js'
 import type { History } from '../history/history.js'
@@ -27,18 +27,16 @@ export function reachOf(context: readonly number[] | undefined, origin: number):
   return NOTHING_SEEN
 }
 
-export class UnseenInContexts {
-  /** 1 for each row that is such a write. */
-  readonly isOverwritten: Uint8Array
-  readonly isConcurrent: Uint8Array
+export class ConcurrentInContexts {
+  /** 1 for each row that has one. */
+  readonly marks: Uint8Array
 
   constructor(
     private readonly history: History,
     private readonly versions: VersionOrder,
     keys: number,
   ) {
-    this.isOverwritten = new Uint8Array(history.count)
-    this.isConcurrent = new Uint8Array(history.count)
+    this.marks = new Uint8Array(history.count)
     for (let key = 0; key < keys; key++) this.markKey(key)
   }
 
@@ -48,12 +46,9 @@ export class UnseenInContexts {
     const to = versions.starts[key + 1] as number
     if (to - from < 2) return
     const chains = this.chainsOf(versions.rows.subarray(from, to))
-    const isTotal = versions.isTotal(key)
-    chains.forEach(({ rows, positions }, own) => {
+    chains.forEach(({ rows }, own) => {
       rows.forEach((row, place) => {
-        const position = positions[place] as number
-        if (this.hasConcurrent(chains, own, place)) this.isConcurrent[row] = 1
-        if (isTotal && hasUnseeingSuccessor(chains, own, position)) this.isOverwritten[row] = 1
+        if (this.hasConcurrent(chains, own, place)) this.marks[row] = 1
       })
     })
   }
@@ -90,16 +85,6 @@ export class UnseenInContexts {
   }
 }
 
-/** Whether a write that is ordered after the one of `own` at `position` has not seen it. */
-function hasUnseeingSuccessor(chains: readonly Chain[], own: number, position: number): boolean {
-  const { origin } = chains[own] as Chain
-  return chains.some((chain) => {
-    // Of equal orders the greater origin is after.
-    const after = chain.origin > origin ? firstFrom(chain.positions, position) : firstAfter(chain.positions, position)
-    return after < chain.rows.length && ((chain.leastReached[own] as Float64Array)[after] as number) < position
-  })
-}
-
 /** Of each place the least value from there to the end. */
 function leastFrom(values: readonly number[]): Float64Array {
   const least = Float64Array.from(values)
@@ -117,10 +102,4 @@ function firstAfter(positions: readonly number[], position: number): number {
     else high = middle
   }
   return low
-}
-
-/** The same, with one that is at it. */
-function firstFrom(positions: readonly number[], position: number): number {
-  const after = firstAfter(positions, position)
-  return after > 0 && positions[after - 1] === position ? after - 1 : after
 }
