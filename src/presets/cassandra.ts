@@ -7,7 +7,7 @@
  * Left out: repair by operators (`anti-entropy` beside the preset adds it), the dynamic snitch, replicas that are joining, batches, counter tables
  * (increments are a client's read-modify-write), the additional write policy, and a write of one row to several fields at once.
  */
-import type { Preset, PresetOptions, PresetWorld } from './preset.js'
+import { nodesIn, type Preset, type PresetOptions, type PresetWorld } from './preset.js'
 
 /** NetworkTopologyStrategy with a replication factor of 3 by data centre: the usual one, and that of section 2.6. */
 const COPIES_BY_ZONE = 3
@@ -61,9 +61,8 @@ export function cassandraOptions(world: PresetWorld, level: Pick<PresetOptions, 
   }
 }
 
-function hintThrottle({ zones }: PresetWorld): number {
-  const nodes = zones.reduce((sum, zone) => sum + zone.nodes.length, 0)
-  return Math.floor(1_048_576 / Math.max(1, nodes - 1))
+function hintThrottle(world: PresetWorld): number {
+  return Math.floor(1_048_576 / Math.max(1, nodesIn(world) - 1))
 }
 
 /** Of one data centre a number, which says the same. */

@@ -1,10 +1,10 @@
 /**
  * Riak KV 3.0 by kind of bucket (reference: systems.md, section 3 and 13): `riak-default`, a bucket of the default type, which keeps no siblings;
  * `riak-lww`, with `last_write_wins`, which keeps no version vectors either; and `riak-typed`, a bucket of a type of its own, with
- * siblings, dotted version vectors and data types. A zone is part of the one cluster: Riak's ring takes distinct nodes and knows no data centres.
+ * siblings, dotted version vectors. A zone is part of the one cluster: Riak's ring takes distinct nodes and knows no data centres.
  *
- * Left out: `node_confirms`, the choice of the least loaded coordinator, overload of vnodes, multi-data-centre replication, limits to siblings and sizes,
- * and that a TCP connection that closes tells at once of a peer that crashed: who is silent is found out by its silence.
+ * Left out: `node_confirms`, the choice of the least loaded coordinator, overload of vnodes, multi-data-centre replication, limits to siblings
+ * and sizes.
  */
 import { copiesIn, nodesIn, type Preset, type PresetOptions, type PresetWorld } from './preset.js'
 
@@ -19,7 +19,7 @@ const SOURCE =
 /** The FSMs wait for 60 s (section 3), and a client that is to see their answer waits as long. */
 const SUGGESTS = ['client: { coordinator: round-robin, timeout: 60s }, as behind a load balancer']
 const LIMITS =
-  'Zones are parts of one cluster. A crashed peer is noticed by its silence, where a closed TCP connection tells Riak at once; no node_confirms, no overload of vnodes, no replication between clusters.'
+  'Zones are parts of one cluster. No data types: siblings of sets and counters are merged instead. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters.'
 
 function commonOptions(world: PresetWorld): PresetOptions {
   const copies = copiesIn(world, COPIES)
@@ -49,7 +49,8 @@ function commonOptions(world: PresetWorld): PresetOptions {
     vnodes: Math.max(1, Math.round(RING_SIZE / nodesIn(world))),
     // riak_kv_put_fsm and riak_kv_get_fsm: 60 s (section 3).
     timeouts: { read: '60s', write: '60s' },
-    // Erlang's net_ticktime is 60 s (section 3), which the timeouts of requests are too; a peer that is back is known at once.
+    // A connection that is refused tells at once; else Erlang's net_ticktime does, 60 s (section 3), as the timeouts of requests do here. A
+    // peer that is back is known at once.
     detector: { kind: 'timeout', retry: '1s' },
     // A fallback hands off once it is idle for vnode_inactivity_timeout = 60 s (section 3), and for as long as it takes: the longest time that there is.
     hints: { window: '300h', every: '60s' },
@@ -87,14 +88,13 @@ export const riak: readonly Preset[] = [
   },
   {
     name: 'riak-typed',
-    summary:
-      'Riak KV, bucket type of its own: sloppy quorums of 2 of 3, dotted version vectors, siblings, and data types.',
+    summary: 'Riak KV, bucket type of its own: sloppy quorums of 2 of 3, dotted version vectors, and siblings.',
     system: SYSTEM,
     strategy: 'quorum',
     promises: [
       'read your writes by their context, and monotonic reads mostly, while nothing fails; none during a failure, when fallbacks answer',
       'concurrent writes are kept side by side until a write has seen them',
-      'no increment, add or remove of a data type is lost to another',
+      'concurrent increments add up and concurrent adds are joined; an element that was removed meanwhile may resurface, as data types would not let it',
     ],
     limits: LIMITS,
     suggests: SUGGESTS,
@@ -105,8 +105,8 @@ export const riak: readonly Preset[] = [
       versions: 'dotted',
       context: 'session',
       prune: PRUNE,
-      // Counters and sets of riak_dt, which only typed buckets have.
-      types: 'riak',
+      // Stands for riak_dt, which only typed buckets have: siblings of counters add up, those of sets are joined.
+      merge: 'counter',
     }),
   },
   {

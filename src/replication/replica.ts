@@ -8,6 +8,7 @@
 import type { ClientId, Key, Nanos, NodeId, OperationId, ProcessId, WriterId, ZoneId } from '../core/ids.js'
 import type { Plugin } from '../core/plugin.js'
 import type { Random } from '../core/random.js'
+import type { UserModule } from '../core/user-modules.js'
 import type { World } from '../core/world.js'
 import type { OperationKind, OperationName } from '../history/operation-kinds.js'
 import type { Value } from '../history/values.js'
@@ -254,6 +255,9 @@ export function commitments(under: Weather, ...guarantees: readonly Guarantee[])
   return guarantees.map((guarantee) => ({ guarantee, under }))
 }
 
+/** The text of a file that an option names, by both names; undefined if it cannot be read, which has been told then. */
+export type ReadFile = (option: string, file: string) => string | undefined
+
 export type ContextUse = 'session' | 'modify'
 
 export interface Strategy<Options = unknown, M extends Message = Message> extends Plugin<Options> {
@@ -273,6 +277,10 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
    * on with a read do, that of the read. Absent if none do. Where versions are ordered in part, contexts and nothing else say what a write has seen.
    */
   contexts?(options: Options): ContextUse | undefined
+  /** The options with the texts of the files that they name, which lie beside the workload file; absent if they name none. */
+  withTexts?(options: Options, read: ReadFile): Options
+  /** ES modules of the user's that are to be imported before it is asked for a replica; absent if there are none. */
+  modules?(options: Options): readonly UserModule[]
   /** Nodes that hold each key. */
   copies(options: Options): number
   /** Replicas that must answer a read; absent where one is enough. */

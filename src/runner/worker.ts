@@ -5,6 +5,7 @@
 import { LimitError, messageOf, UserError } from '../core/errors.js'
 import type { Cell } from '../experiment/cell.js'
 import type { CellResult } from '../results/cell-result.js'
+import { loadModules } from './load-modules.js'
 import { runCell } from './run-cell.js'
 
 export interface CellTask {
@@ -19,8 +20,9 @@ export type CellReply =
   | { readonly ok: true; readonly result: CellResult }
   | { readonly ok: false; readonly error: string; readonly trace: string | null }
 
-export default function work({ cell, memoryLimit, heartbeat }: CellTask): CellReply {
+export default async function work({ cell, memoryLimit, heartbeat }: CellTask): Promise<CellReply> {
   try {
+    await loadModules(cell)
     return { ok: true, result: runCell(cell, { memoryLimit, heartbeat: () => Atomics.add(heartbeat, 0, 1) }) }
   } catch (thrown) {
     const isExpected = thrown instanceof UserError || thrown instanceof LimitError

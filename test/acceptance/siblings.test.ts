@@ -3,7 +3,6 @@
  * them brings back (reference: staleness Q14, systems 13b).
  */
 import { describe, expect, it } from 'vitest'
-import type { Estimate } from '../../src/advice/validate/estimate.js'
 import type { OperationId } from '../../src/core/ids.js'
 import { MILLISECOND } from '../../src/core/units.js'
 import type { History } from '../../src/history/history.js'
@@ -18,16 +17,16 @@ import { sized } from './workload-run.js'
 const idsOf = (value: Value): readonly OperationId[] =>
   typeof value === 'number' ? (value < 0 ? [] : [value]) : 'ids' in value ? value.ids : []
 
+const estimate = (measured: number, standardError: number, n: number) => ({
+  measured,
+  spread: { standardError, freedom: null, shareOf: null },
+  n,
+})
+
 const acknowledged = (history: History, test: (id: OperationId) => boolean): readonly OperationId[] =>
   Array.from({ length: history.count }, (_, id) => id).filter(
     (id) => history.outcome[id] === OK && isWrite(history.kind[id] as number) && test(id),
   )
-
-const known = (measured: number, standardError: number, n: number): Estimate => ({
-  measured,
-  n,
-  spread: { standardError, freedom: null, shareOf: null },
-})
 
 describe('the number of siblings', () => {
   const LAMBDA = 100
@@ -51,10 +50,10 @@ strategies: [ { quorum: { n: 1, r: 1, w: 1, versions: dotted } } ]
     const m = LAMBDA * TAU
     const correlated = 1 + m
     const n = counts.length
-    expectTruth('mean', known(mean, Math.sqrt((m * correlated) / n), n), 1 + m)
+    expectTruth('mean', estimate(mean, Math.sqrt((m * correlated) / n), n), 1 + m)
     // The fourth central moment of Poisson(m) is m + 3 m^2.
     const error = Math.sqrt(((m + 2 * m * m) * correlated) / n)
-    expectTruth('variance', known(variance, error, n), m)
+    expectTruth('variance', estimate(variance, error, n), m)
   })
 })
 

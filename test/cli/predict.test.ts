@@ -11,6 +11,15 @@ const folder = folderWith({
   'tiny.yaml': TINY,
   'none.yaml': TINY.replace('{ quorum: { r: [1, 2] } }', 'unreplicated'),
   'sizes.yaml': TINY.replace('{ quorum: { r: [1, 2] } }', '{ quorum: { n: 2, r: 1, w: 1 } }, { quorum: { n: 3 } }'),
+  'systems.yaml': `
+topology: { zones: { a: { nodes: 2 }, b: { nodes: 2 } }, links: { a--b: 10ms } }
+workload: { records: 10, arrivals: poisson(1/s) }
+strategies:
+  - { quorum: { n: { a: 2, b: 1 }, r: QUORUM, w: 1, contact: quorum } }
+  - { quorum: { n: 3, r: LOCAL_ONE, w: 1 } }
+  - { quorum: { n: 3, r: 1, w: 1 } }
+  - lww
+`,
   'delays.txt': '1ms\n3ms\n',
   'two.yaml': `
 topology: { zones: { a: { nodes: 1, clients: 75% }, b: { nodes: 1, clients: 25% } }, links: { local: 0ms, a->b: 10ms, b->a: 4ms } }
@@ -177,6 +186,22 @@ describe('predict from a workload', () => {
       [2, 2],
     ])
     for (const from of ['out', 'copy.json']) expect((await predicted('--from', from, ...args)).rows).toEqual(rows)
+  })
+
+  it('says which variants the model cannot tell about, or not whole', async () => {
+    const told = await predicted('--file', 'systems.yaml', '--trials', '100')
+    expect(told.rows.map(({ label, r, w }: { label: string; r: number; w: number }) => [label, r, w])).toEqual([
+      ['quorum n={a: 2, b: 1} r=QUORUM w=1 contact=quorum', 2, 1],
+    ])
+    expect(told.notes.slice(2)).toEqual([
+      expect.stringMatching(/^The model asks all replicas .*contact=quorum ask R replicas only/),
+      expect.stringMatching(
+        /^Variants without a number of replicas to wait for are left out: .*LOCAL_ONE.* and lww\.$/,
+      ),
+      expect.stringMatching(
+        /^Quorums with other links or other places of copies are left out; what is told is that of /,
+      ),
+    ])
   })
 
   it('has one number of copies at a time', async () => {

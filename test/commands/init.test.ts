@@ -18,6 +18,13 @@ describe('the text of a new workload file', () => {
     expect(cells[0]?.workload.arrivals).toEqual({ kind: 'open', process: { name: 'poisson', options: { rate: 7 } } })
   })
 
+  it('has presets among the strategies', () => {
+    const text = workloadText({ ...DEFAULT_CHOICES, strategies: 'lww riak-typed' }, 'schema.json')
+    expect(text).toContain('  - preset: riak-typed # Riak KV, ')
+    expect(schemaErrors(text)).toEqual([])
+    expect([...new Set(cellsOf(text).map((cell) => cell.variant))]).toEqual(['lww', 'riak-typed'])
+  })
+
   it('has no line that is too long to read', () => {
     for (const line of workloadText(DEFAULT_CHOICES, 'schema.json').split('\n')) expect(line.length).toBeLessThan(160)
   })

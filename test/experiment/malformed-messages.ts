@@ -162,7 +162,9 @@ export const MESSAGES: Readonly<Record<string, readonly string[]>> = {
     '1:1: strategies lists at least one of single-leader, lww, crdt, quorum, unreplicated, as in strategies: [quorum].',
   ],
   'only-a-word.yaml': ['1:1: A workload file is a mapping of keys to values, not "lww".'],
-  'operation-that-nobody-can.yaml': ['2:14: crdt cannot do compare-and-set; single-leader or unreplicated can.'],
+  'operation-that-nobody-can.yaml': [
+    '2:14: crdt cannot do compare-and-set; single-leader, quorum or unreplicated can.',
+  ],
   'operations-beyond-100.yaml': ['1:25: The operations sum to 60% + 50% = 110%, not to 100%.'],
   'overload-of-a-closed-loop.yaml': ['1:44: closed arrivals never exceed their sessions; leave overload out.'],
   'overload-without-number.yaml': [

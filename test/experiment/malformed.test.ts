@@ -469,7 +469,7 @@ const PLUGINS: readonly Case[] = [
     'a condition that nobody decides',
     'workload: {operations: {compare-and-set: 100%}}\nstrategies: [quorum]',
     '2:14',
-    'quorum cannot do compare-and-set; single-leader or',
+    'serial: SERIAL or LOCAL_SERIAL is needed for compare-and-set.',
   ],
   [
     'a scan of keys that are scattered',

@@ -81,8 +81,9 @@ describe('those of Cassandra', () => {
       grace: 10 * 24 * 3600e9,
       timeouts: { read: 5e9, write: 2e9 },
       detector: { kind: 'phi', gossip: 1e9, threshold: 8 },
-      hints: { window: 3 * 3600e9, throttle: 1024 * 1024, throttled: 'receiver', every: 10e9 },
+      hints: { window: 3 * 3600e9, throttle: 512 * 1024, every: 10e9 },
     })
+    expect(optionsOf('cassandra-quorum', 'three zones').hints?.throttle).toBe(128 * 1024)
   })
 })
 

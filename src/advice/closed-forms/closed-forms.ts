@@ -21,6 +21,9 @@ export class ClosedForms {
   private readonly writes: ExactLatency | undefined
   private readonly reads: ExactLatency | undefined
   private readonly exponential: ExponentialWrites | undefined
+  /** By W and by R, as they are asked for. */
+  private readonly writePercentiles: (ExactPercentiles | null)[] = []
+  private readonly readPercentiles: (ExactPercentiles | null)[] = []
 
   constructor(model: WarsModel) {
     this.n = replicasOf(model)
@@ -34,11 +37,13 @@ export class ClosedForms {
   }
 
   write(w: number): ExactPercentiles | null {
-    return percentilesOf(this.writes, w)
+    this.writePercentiles[w] ??= percentilesOf(this.writes, w)
+    return this.writePercentiles[w]
   }
 
   read(r: number): ExactPercentiles | null {
-    return percentilesOf(this.reads, r)
+    this.readPercentiles[r] ??= percentilesOf(this.reads, r)
+    return this.readPercentiles[r]
   }
 
   /** P(a read that begins `t` after the commit is not stale). */

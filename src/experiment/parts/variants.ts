@@ -4,11 +4,12 @@
  * are variants that are equal, and refused. What is impossible in this world is an error, or left out on request.
  */
 import type { Catalog } from '../../catalog.js'
+import { messageOf } from '../../core/errors.js'
 import type { World } from '../../core/world.js'
 import type { OperationName } from '../../history/operation-kinds.js'
 import { ONE_ZONE, type Preset } from '../../presets/preset.js'
 import type { CellPlugin, CellWorkload } from '../cell.js'
-import { listed, type Section } from '../file/section.js'
+import { listed, type Reading, type Section } from '../file/section.js'
 import type { Place } from '../file/source.js'
 import { MOST_CELLS, productText } from '../limits.js'
 import { type PluginEntry, readEntries } from './entries.js'
@@ -97,20 +98,33 @@ function variantsOf(
 }
 
 function variantAt(
-  { reading: { problems } }: Section,
+  { reading }: Section,
   { entry: { plugin, place, preset }, fixed, telling, told }: Family,
   over: Given,
   { operations, world, skipImpossible }: Circumstances,
 ): Variant | undefined {
+  const { problems } = reading
   const given = overridden(fixed, over)
-  const options = parseOptions(plugin, given, place, problems)
-  if (options === undefined) return undefined
+  const parsed = parseOptions(plugin, given, place, problems)
+  if (parsed === undefined) return undefined
+  const read = (option: string, file: string) => readBeside(reading, given.get(option)?.place ?? place, option, file)
+  const options = plugin.withTexts?.(parsed, read) ?? parsed
   const refusals = Object.keys(operations).map((name) => plugin.refuses?.(options, name as OperationName))
   const impossible = (world && plugin.check?.(options, world)) ?? refusals.find((refusal) => refusal !== undefined)
   if (impossible !== undefined && skipImpossible) return undefined
   if (impossible !== undefined) complainOfImpossible(impossible, given, place, problems)
-  const label = [preset?.preset.name ?? plugin.name, ...toldOptions(valuesIn(options), telling)].join(' ')
+  const label = [preset?.preset.name ?? plugin.name, ...toldOptions(valuesIn(parsed), telling)].join(' ')
   return { name: plugin.name, options, label, ...(told === undefined ? {} : { preset: told }) }
+}
+
+/** The text of a file beside the workload file, or `undefined` after a complaint. */
+function readBeside({ laws, problems }: Reading, place: Place, option: string, file: string): string | undefined {
+  try {
+    return laws.contents(file)
+  } catch (thrown) {
+    problems.add(place, `${option}: Cannot read ${JSON.stringify(file)}: ${messageOf(thrown)}`)
+    return undefined
+  }
 }
 
 /** What the variants of an entry have in common. */

@@ -52,6 +52,10 @@ export function heldAfter(
   return typeof value === 'number' && kind !== DELETE ? value : new WrittenValue(value, operation)
 }
 
+export function isTombstone(held: Held): boolean {
+  return held instanceof WrittenValue && typeof held.value === 'number'
+}
+
 /** What it weighs where a register's value weighs so much. */
 export function bytesOf(held: Held, registerBytes: number): number {
   return typeof held === 'number' ? registerBytes : held.bytes(registerBytes)

@@ -3,11 +3,11 @@ import type { ProcessId } from '../../core/ids.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
 import { Coordinators } from './coordinators.js'
 import { TRUSTING } from './failure-detector.js'
+import { stampsOf } from './mechanisms.js'
 import type { QuorumMessage } from './messages.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
 import type { RangeMessage } from './range-messages.js'
-import { TimestampMaker } from './timestamp-maker.js'
 import { LAST_WRITE_WINS } from './versioned.js'
 
 export class LeaderlessClient implements Replica<Message> {
@@ -19,7 +19,7 @@ export class LeaderlessClient implements Replica<Message> {
       options,
       placement,
       versions: LAST_WRITE_WINS,
-      maker: new TimestampMaker(context),
+      maker: stampsOf(context, options),
       detector: TRUSTING,
       hints: null,
       copy: null,

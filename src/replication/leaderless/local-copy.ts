@@ -17,8 +17,8 @@ export interface CopyObserver {
 }
 
 export class LocalCopy {
-  private observer: CopyObserver | null = null
-  /** What registers' values weigh, by key; kept for the observer. */
+  private readonly observers: CopyObserver[] = []
+  /** What registers' values weigh, by key; kept for whoever sends what is stored to others. */
   private sizes: ObjectColumn<number> | null = null
 
   constructor(
@@ -27,20 +27,31 @@ export class LocalCopy {
   ) {}
 
   observe(observer: CopyObserver): void {
-    this.observer = observer
+    this.observers.push(observer)
+  }
+
+  /** From now on it is known what stored values weigh. */
+  keepSizes(): void {
     this.sizes = this.context.disk.objects('value bytes')
   }
 
   /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
   apply(key: Key, version: Versioned, valueBytes: number): void {
-    const { observer, store } = this
+    const { store } = this
     const { held } = version
-    const former = observer === null ? INITIAL : store.held(key)
+    const isObserved = this.observers.length > 0
+    const formerHeld = isObserved ? store.held(key) : INITIAL
+    const formerOrder = isObserved ? store.order(key) : 0
     store.put(key, held, version.order, version.tie)
     this.tellWriters(held)
-    if (observer === null || store.held(key) === former) return
+    if (!isObserved || (store.held(key) === formerHeld && Object.is(store.order(key), formerOrder))) return
     this.sizes?.set(key, valueBytes)
-    observer.onStored(key)
+    this.onChanged(key)
+  }
+
+  /** Somebody has changed what the store keeps of a key. */
+  onChanged(key: Key): void {
+    for (const observer of this.observers) observer.onStored(key)
   }
 
   /** What the value that is held weighs if it is a register's. */
@@ -53,6 +64,8 @@ export class LocalCopy {
   }
 
   private tellWriters(held: Held): void {
+    // A loaded record that comes up again, once the tombstone over it is purged, is no operation's.
+    if (held === INITIAL) return
     if (typeof held === 'number') this.context.applied(held)
     else for (const writer of held.writers) this.context.applied(writer)
   }

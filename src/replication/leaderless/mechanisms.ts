@@ -2,15 +2,17 @@
 import type { World } from '../../core/world.js'
 import type { Message, ReplicaContext } from '../replica.js'
 import { AntiEntropy } from './anti-entropy/anti-entropy.js'
+import { CassandraCells } from './cassandra-cells.js'
 import { createDetector } from './failure-detection/create-detector.js'
 import { type FailureDetector, TRUSTING } from './failure-detector.js'
 import { HintedHandoff } from './hints/hinted-handoff.js'
 import { LocalCopy } from './local-copy.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
-import { ANTI_ENTROPY, GOSSIP, HINTS, type Service } from './service.js'
+import { ANTI_ENTROPY, GOSSIP, HINTS, PURGING, type Service } from './service.js'
 import { VersionedStore } from './store.js'
 import { TimestampMaker } from './timestamp-maker.js'
+import { Purging } from './tombstones/purging.js'
 import { LAST_WRITE_WINS, type VersionMaker, type Versions } from './versioned.js'
 import { ClockedStore } from './versions/clocked-store.js'
 import { clockedMaker, clockedVersions, haveClocks } from './versions/clocked-versions.js'
@@ -45,6 +47,11 @@ export function mechanismsOf(
     const given = { context, options: options['anti-entropy'], copy, placement, detector: heard, versions, world }
     services[ANTI_ENTROPY] = new AntiEntropy(given)
   }
+  if (options.grace !== undefined && store instanceof VersionedStore) {
+    const purging = new Purging(context, copy, store, options.grace, world.keys)
+    services[PURGING] = purging
+    copy.observe(purging)
+  }
   return { versions, maker: makerOf(context, options), copy, detector: heard, hints, services }
 }
 
@@ -53,5 +60,10 @@ export function versionsOf(options: QuorumOptions): Versions {
 }
 
 function makerOf(context: ReplicaContext<Message>, options: QuorumOptions): VersionMaker {
-  return haveClocks(options) ? clockedMaker(context, options) : new TimestampMaker(context)
+  return haveClocks(options) ? clockedMaker(context, options) : stampsOf(context, options)
+}
+
+/** Of versions with timestamps. */
+export function stampsOf(context: ReplicaContext<Message>, { ties }: QuorumOptions): VersionMaker {
+  return ties === 'cassandra' ? new CassandraCells(context) : new TimestampMaker(context)
 }

@@ -12,7 +12,8 @@ export function checkCombination(options: QuorumOptions): string | undefined {
     checkContact(options) ??
     checkDetector(options) ??
     checkSerial(options) ??
-    checkAffinity(options)
+    checkAffinity(options) ??
+    checkGrace(options)
   )
 }
 
@@ -66,4 +67,9 @@ function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions
 function checkAffinity(options: QuorumOptions): string | undefined {
   if (options.affinity === undefined || haveClocks(options)) return undefined
   return 'affinity: contexts tell a session where to write, and without versions: vectors or dotted there are none'
+}
+
+function checkGrace({ grace, versions }: QuorumOptions): string | undefined {
+  if (grace === undefined || versions === undefined || versions === 'timestamps') return undefined
+  return `grace: tombstones are purged by their timestamps, and with versions: ${versions} they have none`
 }

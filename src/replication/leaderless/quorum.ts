@@ -8,7 +8,8 @@
  * of the key is then known to the coordinator or on its way to all. A key that is only written is not, for a write stamped by
  * a slow clock loses against a version that one replica alone holds. Both need that nothing is lost afterwards: no full
  * queue, no lossy datagrams, no answer later than the client's timeout. A replica that lost its disk comes back empty and
- * is refilled by reads. Left out: hinted handoff, anti-entropy, siblings and sloppy quorums.
+ * is refilled by reads. That is the textbook's store; the mechanisms of real ones (levels by zone, hints, failure detection, sloppy quorums,
+ * anti-entropy, clocks and siblings, Paxos) are on where their options name them: see quorum-options.ts.
  *
  * Compare-and-sets, where `serial` is given, and reads at SERIAL go through Paxos (paxos/).
  */
@@ -24,19 +25,22 @@ import { checkQuorum } from './quorum-checks.js'
 import { copiesOf, type QuorumOptions, quorumOptions } from './quorum-options.js'
 import { QuorumPlacement } from './quorum-placement.js'
 import { haveClocks, keepsSiblings } from './versions/clocked-versions.js'
+import { modulesOf, withTexts } from './versions/options.js'
 
 export const quorum: Strategy<QuorumOptions, Message> = {
   name: 'quorum',
   summary:
     'Every replica takes reads and writes; a write waits for W of N replicas, a read for R and repairs those behind, and the last write wins.',
   limits:
-    'No hinted handoff or anti-entropy: a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
+    'Nodes neither join nor leave. Unless hints or anti-entropy are on, a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
   options: quorumOptions,
   operations: OPERATION_NAMES,
   refuses: refuseUnserial,
   isCellWise: (options) => !haveClocks(options),
   isPartiallyOrdered: keepsSiblings,
   contexts: (options) => (haveClocks(options) ? (options.context === 'none' ? 'modify' : 'session') : undefined),
+  withTexts,
+  modules: modulesOf,
   check: checkQuorum,
   promises: (options) => [
     // Whether a value that another replaced stays under vectors depends on the order in which they meet.

@@ -9,11 +9,11 @@ import { HEADER_BYTES } from '../message-bytes.js'
 import type { Leg, Request, ScanMessage, Work } from '../replica.js'
 import { LEG_READ, LEG_READ_REPLY, WORK_NONE, WORK_SCAN } from '../replica.js'
 import { scanBytes } from '../scan.js'
+import { firstKindOf, SCANS } from './service.js'
 
-// Above the kinds of messages.ts.
-export const RANGE_SCAN = 16
-export const RANGE_REPLY = 17
-export const RANGE_REFUSED = 18
+export const RANGE_SCAN = firstKindOf(SCANS)
+export const RANGE_REPLY = RANGE_SCAN + 1
+export const RANGE_REFUSED = RANGE_SCAN + 2
 
 export class RangeMessage implements ScanMessage {
   readonly operation: OperationId

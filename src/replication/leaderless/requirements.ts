@@ -33,14 +33,16 @@ export class Requirements {
   /** By kind, where it differs; null if none does. */
   private readonly ofKind: readonly (Requirement | undefined)[] | null
 
-  constructor({ r, w, levels = {} }: QuorumOptions, placement: QuorumPlacement, zone: ZoneId) {
+  constructor({ r, w, dw = 0, levels = {} }: QuorumOptions, placement: QuorumPlacement, zone: ZoneId) {
     const requirement = (needed: AnswersNeeded) => placement.requirement(needed, zone)
+    // Every acknowledgement here tells of a durable write.
+    const ofWrite = (needed: AnswersNeeded) => requirement(typeof needed === 'number' ? Math.max(needed, dw) : needed)
     this.reads = requirement(levels.read ?? r)
-    this.writes = requirement(w)
+    this.writes = ofWrite(w)
     const ofKind: Requirement[] = []
     for (const [kind, name] of WRITES) {
       const level = levels[name]
-      if (level !== undefined) ofKind[kind] = requirement(level)
+      if (level !== undefined) ofKind[kind] = ofWrite(level)
     }
     this.ofKind = ofKind.length === 0 ? null : ofKind
   }

@@ -17,6 +17,8 @@ export const ANTI_ENTROPY = 5
 export const PAXOS = 6
 /** Requests that a node off the preference list hands on. */
 export const FORWARDING = 7
+/** The purging of tombstones. */
+export const PURGING = 8
 
 export const FAMILY_BITS = 4
 

@@ -47,4 +47,9 @@ export class VersionedStore implements ReplicaStore {
     versions.set(key, order, tie, isId ? held : NOT_AN_ID)
     if (!isId) this.values.set(key, held as WrittenValue)
   }
+
+  /** Whatever comes from now on is newer than the tombstone that is held, but what has no order itself and no greater tie. */
+  purge(key: Key, tie: WriterId): void {
+    this.versions.set(key, Number.NEGATIVE_INFINITY, tie, NOT_AN_ID)
+  }
 }

@@ -52,9 +52,17 @@ export function isNewer(order: number, tie: WriterId, thanOrder: number, thanTie
 export const LAST_WRITE_WINS: Versions = {
   reconcile: (left, right) => (isNewer(right.order, right.tie, left.order, left.tie) ? right : left),
   isSame: (left, right) => left.order === right.order && left.tie === right.tie,
-  readOutcome: ({ held, order, tie }) => new Outcome(valueIn(held), order, tie),
+  readOutcome: ({ held, order, tie }) => new Outcome(valueIn(held), orderTold(held, order), tie),
   writeOutcome: (operation, { order, tie }) => new Outcome(operation, order, tie),
   fingerprint: ({ order, tie }) => hashOfStamp(order, tie),
+}
+
+/**
+ * A purged tombstone has no place in the order any more (tombstones/purging.ts), but who reads it is told which delete it was: whether the read
+ * is stale is to be judged by that.
+ */
+function orderTold(held: Held, order: number): number {
+  return order === Number.NEGATIVE_INFINITY && held !== INITIAL ? Number.NaN : order
 }
 
 /** Of a timestamp in whole nanoseconds and its writer. */

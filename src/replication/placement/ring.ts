@@ -29,6 +29,9 @@ export class HashRing {
   private readonly others = new Map<number, readonly NodeId[]>()
   private readonly offset: number
   private readonly keysPerRecord: number
+  /** Once round. */
+  readonly length: number
+  private readonly tokenWidth: number
   /** Null where partitions are equal. */
   private readonly table: TokenTable | null
 
@@ -41,29 +44,26 @@ export class HashRing {
     this.owners = layout.owners
     this.partitions = layout.owners.length
     this.table = layout.tokens === null ? null : new TokenTable(layout.tokens)
+    this.length = layout.tokens === null ? this.partitions : ALL_TOKENS
+    this.tokenWidth = this.length / ALL_TOKENS
     this.lists = layout.owners.map((_, partition) => preferenceList(layout.owners, partition, copies, world))
   }
 
   partitionOf(key: Key): number {
-    return this.table === null ? Math.floor(this.positionOf(key)) : this.table.rangeOf(this.tokenOf(key))
+    const position = this.positionOf(key)
+    return this.table === null ? Math.floor(position) : this.table.rangeOf(position)
   }
 
   /** The key's place on the ring, in 0 .. `length`: counted in partitions where they are equal, in tokens where not. */
   positionOf(key: Key): number {
-    const token = this.tokenOf(key)
-    return this.table === null ? (token / ALL_TOKENS) * this.partitions : token
+    const record = Math.floor(key / this.keysPerRecord)
+    return ((Math.imul(record, KEY_MULTIPLIER) + this.offset) >>> 0) * this.tokenWidth
   }
 
   /** How far the key's token is into its partition, from 0 to below 1. */
   placeInPartition(key: Key): number {
-    if (this.table !== null) return this.table.placeInRange(this.tokenOf(key))
     const position = this.positionOf(key)
-    return position - Math.floor(position)
-  }
-
-  /** Once round. */
-  get length(): number {
-    return this.table === null ? this.partitions : ALL_TOKENS
+    return this.table === null ? position - Math.floor(position) : this.table.placeInRange(position)
   }
 
   /** The partition of a position; positions go on beyond `length`. */
@@ -90,11 +90,6 @@ export class HashRing {
     const made = fallbackList(this.owners, partition, this.replicas(partition))
     this.others.set(partition, made)
     return made
-  }
-
-  private tokenOf(key: Key): number {
-    const record = Math.floor(key / this.keysPerRecord)
-    return (Math.imul(record, KEY_MULTIPLIER) + this.offset) >>> 0
   }
 }
 

@@ -230,12 +230,19 @@ describe('finishing for others', () => {
     cluster.cut(0, 2)
     cluster.settle()
     cluster.heal()
-    cluster.cut(0, 1)
     cluster.sent.splice(0)
     const next = cluster.set(write, 2)
     cluster.settle()
     expect(cluster.value(next)).toBe(next)
-    expect(new Set(cluster.valuesOf(0))).toEqual(new Set([next]))
+    expect(cluster.valuesOf(0)).toEqual([next, next, next])
+    // Node 2 sends itself the commit, and finishes nothing again.
+    expect(cluster.story().filter((line) => line.startsWith('2>1'))).toEqual([
+      '2>1 prepare',
+      '2>1 prepare',
+      '2>1 read',
+      '2>1 propose',
+      '2>1 commit',
+    ])
   })
 
   it('an empty proposal buries what a read has not found', () => {
@@ -315,6 +322,33 @@ describe('contention', () => {
     expect(took).toBeGreaterThan(8 * MILLISECOND)
     expect(took).toBeLessThan(110 * MILLISECOND)
     expect(cluster.counts()).toMatchObject({ prepare: 4, propose: 2, commit: 2 })
+  })
+
+  it('what answers an earlier ballot does not count', () => {
+    // Node 2's clock is ahead, and node 1 hears nothing of its ballot, which nodes 0 and 2 promise.
+    let slowFrom = Number.POSITIVE_INFINITY
+    const cluster: Serial = new Serial(
+      { timeouts: { cas: '10s' } },
+      {
+        clock: (node, now) => (node === 2 ? now + 10 * SECOND : now),
+        delay: (from, _to, { kind }): number => {
+          if (from === 1 && kind === PREPARE + DONE && cluster.now > slowFrom) return 150 * MILLISECOND
+          return (from === 0 && cluster.now > slowFrom ? 300 : 1) * MILLISECOND
+        },
+      },
+    )
+    cluster.cut(1, 2)
+    cluster.get(2)
+    cluster.settle()
+    cluster.heal()
+    cluster.sent.splice(0)
+    slowFrom = cluster.now
+    const write = cluster.set(INITIAL, 0, { timeout: 10 * SECOND })
+    cluster.settle()
+    expect(cluster.value(write)).toBe(write)
+    // Node 1 promises the first ballot, which node 0 itself refuses, after 151 ms; the second one takes 300 ms to get anywhere.
+    const reads = cluster.sent.filter(({ message }) => message.kind === messages.READ)
+    expect((reads[0]?.at as number) - slowFrom).toBeGreaterThan(300 * MILLISECOND)
   })
 
   it('one that no majority can be had for ends after 1800 ms, certainly not done', () => {
@@ -431,5 +465,22 @@ describe('requests', () => {
     const next = cluster.set(latest, 2)
     cluster.settle()
     expect(cluster.value(next)).toBe(next)
+  })
+
+  it('are answered by acceptors once their disks have what they say', () => {
+    const cluster = new Serial()
+    const waiting: (() => void)[] = []
+    for (const node of cluster.nodes.slice(1)) {
+      node.sync = (kind, argument) => waiting.push(() => node.running.onDurable(kind, argument))
+    }
+    const write = cluster.set(INITIAL, 0)
+    for (const step of [PREPARE, PROPOSE, COMMIT]) {
+      cluster.run(200 * MILLISECOND)
+      expect(cluster.countSent(({ kind }) => kind === step)).toBe(2)
+      expect(cluster.countSent(({ kind }) => kind === step + DONE)).toBe(0)
+      for (const flush of waiting.splice(0)) flush()
+    }
+    cluster.run(MILLISECOND)
+    expect(cluster.value(write)).toBe(write)
   })
 })

@@ -46,12 +46,12 @@ export class Builder {
   private build(exchange: Exchange): void {
     const { context, index, trees } = this.parts
     const { partition } = exchange
-    const leaves = Array.from({ length: index.shapeOf(partition).leaves }, (_, leaf) => leaf)
-    const read = trees.keysIn(partition, leaves).map((key) => entryBytes(entryOf(this.parts, key)))
-    context.account(
-      'tree-building',
-      read.reduce((sum, bytes) => sum + bytes, 0),
-    )
+    const { leaves } = index.shapeOf(partition)
+    let bytes = 0
+    for (let leaf = 0; leaf < leaves; leaf++) {
+      for (const key of trees.keysIn(partition, [leaf])) bytes += entryBytes(entryOf(this.parts, key))
+    }
+    context.account('tree-building', bytes)
     this.take(exchange, trees.build(partition))
   }
 

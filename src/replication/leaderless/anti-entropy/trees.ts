@@ -38,7 +38,9 @@ export class Trees {
     const shape = index.shapeOf(partition)
     const tree = new HashTree(shape, index.countIn(partition))
     for (let leaf = 0; leaf < shape.leaves; leaf++) {
-      for (const key of index.keysIn(partition, leaf)) this.hashInto(tree, key, leaf)
+      for (const key of index.keysIn(partition, leaf)) {
+        if (this.copy.store.held(key) !== INITIAL) this.hashInto(tree, key, leaf)
+      }
     }
     return tree
   }

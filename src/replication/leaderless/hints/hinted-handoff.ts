@@ -61,6 +61,7 @@ export class HintedHandoff implements Service {
   }
 
   onStart(): void {
+    this.context.account('hints', 0)
     for (const hint of this.store.load()) this.backlogOf(hint.target).add(hint)
     this.context.hints('gone', this.store.count)
   }

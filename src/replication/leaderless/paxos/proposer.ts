@@ -13,14 +13,15 @@
  *
  * Operations on one key at SERIAL are linearizable, while disks are kept, whatever the clocks, crashes and the network do. Plain writes of the
  * same key are not part of that order: they and the commits win by timestamps alone. Those at LOCAL_SERIAL are linearizable among the
- * coordinators of one zone. Left out: digests in the read, relays of commits to remote zones, purging of what replicas keep for Paxos.
+ * coordinators of one zone. Left out: digests in the read, and purging of what replicas keep for Paxos.
  */
 
 import type { ClientId, NodeId } from '../../../core/ids.js'
-import { MILLISECOND } from '../../../core/units.js'
+import { MICROSECOND, MILLISECOND } from '../../../core/units.js'
 import { COMPARE_AND_SET, isRead } from '../../../history/operation-kinds.js'
 import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
 import { CONDITION_FAILED } from '../../version.js'
+import { cellOrder } from '../cassandra-cells.js'
 import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
 import { isSerial } from '../demands.js'
@@ -51,9 +52,11 @@ export class Proposer {
   private readonly latest = new Map<ClientId, Pick<Request, 'operation' | 'attempt'>>()
   private readonly timestamps: Timestamps
   private readonly levels: Levels
+  private readonly stampsCells: boolean
 
   constructor(private readonly parts: Parts) {
-    this.timestamps = new Timestamps(parts.context, 1)
+    this.stampsCells = parts.options.ties === 'cassandra'
+    this.timestamps = new Timestamps(parts.context, this.stampsCells ? MICROSECOND : 1)
     this.levels = new Levels(parts)
   }
 
@@ -202,7 +205,9 @@ export class Proposer {
 
   private proposeOwn(entry: SerialOperation): void {
     const { request, ballot } = entry
-    const version = { held: heldAfter(request, request.operation), order: ballot.order, tie: ballot.tie }
+    const held = heldAfter(request, request.operation)
+    const order = this.stampsCells ? cellOrder(ballot.order, held) : ballot.order
+    const version = { held, order, tie: ballot.tie }
     entry.mayBeApplied = true
     this.propose(entry, 'own', { version, valueBytes: request.valueBytes })
   }

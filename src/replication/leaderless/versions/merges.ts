@@ -8,11 +8,14 @@
  *   top of the largest of those. That is exact where siblings were written upon the same count; of what was added in several
  *   steps apart it keeps the last of each. Under version vectors without dots, where a value that was replaced may stay as a
  *   sibling, that one counts twice.
+ * - a module: a user's own function (module-merge.ts).
  * - `last-write`: the value with the greatest (stamp, coordinator).
  */
 import { assert } from '../../../core/assert.js'
 import type { OperationId } from '../../../core/ids.js'
+import type { UserModule } from '../../../core/user-modules.js'
 import type { Value } from '../../../history/values.js'
+import { moduleMerge } from './module-merge.js'
 import type { VersionOptions } from './options.js'
 import { eachWriterOnce, latestOf, type Sibling } from './sibling.js'
 
@@ -22,19 +25,26 @@ import { eachWriterOnce, latestOf, type Sibling } from './sibling.js'
  */
 export type Merge = (siblings: readonly Sibling[]) => Value
 
-export function mergeOf(name: VersionOptions['merge']): Merge {
-  if (name === 'last-write') return (siblings) => latestOf(siblings).value
-  return name === 'counter' ? byTypeWith(sumOfDeltas) : byTypeWith(largestCount)
+export function mergeOf(merge: VersionOptions['merge']): Merge {
+  if (merge === 'last-write') return (siblings) => latestOf(siblings).value
+  if (typeof merge === 'object') return ofOneType(moduleMerge(merge as UserModule))
+  return ofOneType(merge === 'counter' ? byTypeWith(sumOfDeltas) : byTypeWith(largestCount))
+}
+
+/** A deletion beside counters or sets takes out nothing of what it has not seen, and one value needs no merging. */
+function ofOneType(merge: Merge): Merge {
+  return (siblings) => {
+    const written = siblings.filter(({ value }) => typeof value !== 'number')
+    const alike = written.length > 0 ? written : siblings
+    return alike.length === 1 ? (alike[0] as Sibling).value : merge(alike)
+  }
 }
 
 function byTypeWith(mergeCounts: (siblings: readonly Sibling[]) => number): Merge {
   return (siblings) => {
-    // A deletion beside a counter or a set takes out nothing of what it has not seen.
-    const written = siblings.filter(({ value }) => typeof value !== 'number')
-    const first = written[0]?.value
-    if (first === undefined) return registerOf(siblings)
-    if (written.length === 1) return first
-    return typeof first !== 'number' && 'count' in first ? { count: mergeCounts(written) } : unionOf(written)
+    const [{ value }] = siblings as [Sibling]
+    if (typeof value === 'number') return registerOf(siblings)
+    return 'count' in value ? { count: mergeCounts(siblings) } : unionOf(siblings)
   }
 }
 

@@ -2,22 +2,25 @@
 import { z } from 'zod'
 import type { Nanos } from '../../../core/ids.js'
 import { duration } from '../../../core/schema.js'
+import type { UserModule } from '../../../core/user-modules.js'
+import type { ReadFile } from '../../replica.js'
 
 export interface VersionOptions {
   /** `timestamps`, the default: the last write wins. `vectors` and `dotted`: version vectors, by coordinator; the latter tell each value's dot. */
   readonly versions?: 'timestamps' | 'vectors' | 'dotted' | undefined
   /** Of equal timestamps: the writer with the greater number, the default, or Cassandra's rules for cells. */
   readonly ties?: 'writer' | 'cassandra' | undefined
-  /** Of versions with vectors: how a read merges siblings. Absent: it returns them all. */
-  readonly merge?: 'last-write' | 'union' | 'counter' | { readonly module: string } | undefined
+  /**
+   * Of versions with vectors: how a read merges siblings; see merges.ts. Absent: it returns registers side by side. `module` names a file with a
+   * function of the user's, whose `text` is in the cell.
+   */
+  readonly merge?: 'last-write' | 'union' | 'counter' | { readonly module: string; readonly text?: string } | undefined
   /** What a write carries of what its session has seen of the key. */
   readonly context?: 'none' | 'session' | undefined
   /** Of version vectors: how they are cut short. */
   readonly prune?: PruneOptions | undefined
   /** How long a tombstone is kept before it is purged. Absent: for ever. */
   readonly grace?: Nanos | undefined
-  /** Counters and sets as conflict-free data types inside of one version, as in Riak. */
-  readonly types?: 'plain' | 'riak' | undefined
 }
 
 export interface PruneOptions {
@@ -41,5 +44,17 @@ export const versionOptions = {
     })
     .optional(),
   grace: duration().optional(),
-  types: z.enum(['plain', 'riak']).optional(),
+}
+
+/** The modules of the user's that these options name. */
+export function modulesOf({ merge }: VersionOptions): readonly UserModule[] {
+  return typeof merge === 'object' && merge.text !== undefined ? [{ module: merge.module, text: merge.text }] : []
+}
+
+/** With the texts of the files that they name; `read` gives undefined for one that cannot be read. */
+export function withTexts<O extends VersionOptions>(options: O, read: ReadFile): O {
+  const { merge } = options
+  if (typeof merge !== 'object') return options
+  const text = read('merge', merge.module)
+  return text === undefined ? options : { ...options, merge: { module: merge.module, text } }
 }
