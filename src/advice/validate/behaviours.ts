@@ -190,7 +190,10 @@ function cartFinding(versions: string, seed: number, size: Size): Finding {
     measured,
     n,
     spread,
-    bias: { value: edges + PICKED, reason: 'nobody writes before the load or after it; what the other site has just added is picked more often' },
+    bias: {
+      value: edges + PICKED,
+      reason: 'nobody writes before the load or after it; what the other site has just added is picked more often',
+    },
   }
 }
 

@@ -52,7 +52,16 @@ it('names every part of a family once', () => {
   for (const { parts } of families.all) expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length)
 })
 
-const CHEAP = ['k-of-n', 'availability', 'little', 'queues', 'follower', 'last-write-wins', 'lost-updates', 'behaviours']
+const CHEAP = [
+  'k-of-n',
+  'availability',
+  'little',
+  'queues',
+  'follower',
+  'last-write-wins',
+  'lost-updates',
+  'behaviours',
+]
 
 describe.skipIf(!LONG)('twenty seeds', () => {
   it.each(CHEAP)(
