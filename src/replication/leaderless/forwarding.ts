@@ -1,8 +1,8 @@
 /**
  * A node that is asked for a write of a key that it does not hold hands the request on to the first node of the preference list that it
  * holds for up (DeCandia et al. 2007, section 4.5; Riak KV's put FSM), which coordinates it; the answer comes back the same way. Reads
- * are coordinated by any node. If that node turns out to be down the next one gets it, at once where its host refuses the connection,
- * else after a while (3 s, as in Riak), and then it may be done twice. If all are held for down it is coordinated here.
+ * are coordinated by any node. If that node turns out to be down the client is refused, at once where its host refuses the connection,
+ * else after a while (3 s, as in Riak), and may try again. If all are held for down it is coordinated here.
  */
 import { assert } from '../../core/assert.js'
 import type { NodeId, OperationId, ProcessId } from '../../core/ids.js'
@@ -120,23 +120,24 @@ export class Forwarding implements Service {
     else this.onAnswer(from, message as ForwardedAnswer)
   }
 
-  /** The node that it was handed on to is down: the next one gets it. */
+  /** The node that it was handed on to is down, or too slow. */
   onTimer(_kind: number, operation: OperationId): void {
     const waiting = this.underWay.get(operation)
     if (waiting === undefined) return
     this.parts.detector.missed(waiting.to)
-    this.again(waiting.request)
+    this.giveUp(waiting.request)
   }
 
   /** The same, and known at once. */
   onConnectionRefused({ kind, operation, attempt }: Message): void {
     const waiting = this.underWay.get(operation)
-    if (kind === FORWARDED_REQUEST && waiting?.request.attempt === attempt) this.again(waiting.request)
+    if (kind === FORWARDED_REQUEST && waiting?.request.attempt === attempt) this.giveUp(waiting.request)
   }
 
-  private again(request: Request): void {
+  /** It may have been done, by a copy of the message that did arrive, so trying again is for the client. */
+  private giveUp(request: Request): void {
     this.underWay.delete(request.operation)
-    if (!this.handsOn(request)) this.coordinate(request, null)
+    this.parts.context.refuse(request, { reason: 'unavailable', applied: 'unknown' })
   }
 
   private onAnswer(from: NodeId, { operation, attempt, outcome, refusal }: ForwardedAnswer): void {

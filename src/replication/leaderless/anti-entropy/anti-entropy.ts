@@ -92,6 +92,7 @@ export class AntiEntropy implements Service, CopyObserver {
     this.opener = new Opener(this.parts, this.streams)
     this.answerer = new Answerer(this.parts, this.streams)
     this.turns = new Turns(agreement.pairsToOpen(), (node) => detector.isUp(node))
+    copy.keepSizes()
     copy.observe(this)
   }
 
