@@ -5,9 +5,10 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Key, Nanos, NodeId, OperationId } from '../../src/core/ids.js'
+import { INITIAL } from '../../src/core/ids.js'
 import { RandomStream } from '../../src/core/random.js'
 import { MILLISECOND, SECOND } from '../../src/core/units.js'
-import { UPDATE } from '../../src/history/operation-kinds.js'
+import { DELETE, UPDATE } from '../../src/history/operation-kinds.js'
 import { equalValues, type Value } from '../../src/history/values.js'
 import type { StreamMessage } from '../../src/replication/leaderless/anti-entropy/stream-messages.js'
 import {
@@ -153,6 +154,55 @@ describe.each(MODES)('%s exchange', (mode) => {
     expect(cluster.apart()).toEqual([])
   })
 
+  describe('of a replica that missed a delete', () => {
+    /** Of a key that was loaded, and of one that was not. */
+    const deletedWithout2 = (back: Nanos) => {
+      const cluster = new Trio({ mode }, { grace: '60s' })
+      for (const key of [0, 500]) cluster.write(key, 0)
+      cluster.runUntilIdle()
+      const held = [0, 500].map((key) => cluster.valuesOf(key)[2])
+      cluster.nodeAt(2).crash()
+      const tombstones = [0, 500].map((key) => cluster.request({ kind: DELETE, key }, 0))
+      cluster.run(back)
+      cluster.nodeAt(2).start()
+      cluster.run(10 * SECOND)
+      cluster.runUntilIdle()
+      return { held, tombstones, found: [0, 500].map((key) => cluster.valuesOf(key)) }
+    }
+
+    it('spreads the tombstone within its grace, and nothing comes back', () => {
+      const { tombstones, found } = deletedWithout2(10 * SECOND)
+      expect(found).toEqual(tombstones.map((tombstone) => [tombstone, tombstone, tombstone]))
+    })
+
+    it('brings the record back everywhere once the tombstone is purged', () => {
+      const { held, found } = deletedWithout2(70 * SECOND)
+      expect(found).toEqual(held.map((value) => [value, value, value]))
+    })
+  })
+
+  it('brings a loaded record back, where its tombstone is purged, from a replica that nobody has told anything', () => {
+    const cluster = new Trio({ mode }, { grace: '5s' })
+    cluster.isolate(2)
+    cluster.request({ kind: DELETE, key: 0 }, 0)
+    cluster.run(10 * SECOND)
+    cluster.heal()
+    cluster.runUntilIdle()
+    expect(cluster.valuesOf(0)).toEqual([INITIAL, INITIAL, INITIAL])
+  })
+
+  it('comes to rest, and sends nothing, over keys that are purged everywhere', () => {
+    const cluster = new Trio({ mode }, { grace: '5s' })
+    for (const key of [0, 1, 500]) cluster.write(key, 0)
+    for (const key of [0, 1, 500]) cluster.request({ kind: DELETE, key }, 0)
+    cluster.run(10 * SECOND)
+    const before = cluster.streamed.length
+    cluster.runUntilIdle()
+    cluster.run(10 * SECOND)
+    expect(cluster.isIdle).toBe(true)
+    expect(cluster.streamed.length).toBe(before)
+  })
+
   it('gives up on who is down, goes on with the others, and comes back to it', () => {
     const cluster = new Trio({ mode })
     cluster.nodeAt(2).crash()
@@ -242,31 +292,40 @@ function mostAtOnce(changes: { at: Nanos; node: NodeId; by: number }[]): number 
 }
 
 describe('continuous exchange', () => {
-  it('sends a key that differs to the opener, and back only if the other has not got all of it', () => {
+  it('sends what differs once, from where it is newer, whoever opens', () => {
     const cluster = new Trio({ mode: 'continuous' }, { n: 2 }, { zones: [2] })
     for (const key of LOADED) cluster.write(key, 0)
     cluster.run(SECOND)
     cluster.isolate(1)
-    // Both have some version of every key, and node 0 a newer one of the first twenty.
-    const changed = LOADED.slice(0, 20)
-    for (const key of changed) cluster.write(key, 0)
+    // Of keys from 200 on the other has nothing.
+    const [here, there] = [
+      [0, 1, 2, 3, 4, 200, 201, 202, 203, 204],
+      [50, 51, 52, 53, 54, 300, 301, 302, 303, 304],
+    ]
+    for (const key of here) cluster.write(key, 0)
+    for (const key of there) cluster.write(key, 1)
     cluster.run(20 * MILLISECOND)
     cluster.heal()
     cluster.runUntilIdle()
-    // Where node 0 opens, it gets node 1's version first.
-    const expected = changed.flatMap((key) => (cluster.placement.replicas(key)[0] === 0 ? [key, key] : [key]))
-    expect([...cluster.streamed].sort((a, b) => a - b)).toEqual(expected)
+    const keysFrom = (node: NodeId) =>
+      cluster
+        .sentOf(VERSIONS)
+        .flatMap(({ from, message }) => (from === node ? (message as StreamMessage).entries.map(({ key }) => key) : []))
+        .sort((left, right) => left - right)
+    expect([keysFrom(0), keysFrom(1)]).toEqual([here, there])
+    expect(new Set(cluster.sentOf(OPEN).map(({ from }) => from))).toEqual(new Set([0, 1]))
   })
 
-  it('sends at once what the other has nothing of', () => {
-    const cluster = new Trio({ mode: 'continuous' }, { n: 2 }, { zones: [2] })
+  it('sends concurrent versions to the opener, and what they merge into back', () => {
+    const cluster = new Trio({ mode: 'continuous' }, { n: 2, versions: 'dotted' }, { zones: [2] })
     cluster.isolate(1)
-    for (const key of LOADED.slice(0, 20)) cluster.write(key, 0)
+    const keys = LOADED.slice(0, 10)
+    const writes = keys.map((key) => [cluster.write(key, 0), cluster.write(key, 1)])
     cluster.run(20 * MILLISECOND)
     cluster.heal()
     cluster.runUntilIdle()
-    expect([...cluster.streamed].sort((a, b) => a - b)).toEqual(LOADED.slice(0, 20))
-    expect(new Set(cluster.sentOf(VERSIONS).map(({ from }) => from))).toEqual(new Set([0]))
+    expect([...cluster.streamed].sort((left, right) => left - right)).toEqual(keys.flatMap((key) => [key, key]))
+    expect(keys.map((key) => cluster.valuesOf(key))).toEqual(writes.map((ids) => [{ ids }, { ids }]))
   })
 
   it('charges no reading for trees, and one read and one write for each key that is sent', () => {
@@ -372,6 +431,7 @@ describe('sessions', () => {
 /** A random schedule of writes and faults, after which all is up. Clocks are up to half a second apart and step; what is sent over a cut is lost. */
 class Survivor {
   readonly cluster: Trio
+  private readonly deletes = new Set<OperationId>()
   private readonly random: RandomStream
 
   constructor(seed: number, antiEntropy: object, options: object) {
@@ -391,6 +451,14 @@ class Survivor {
     for (const node of this.cluster.nodes) if (node.replica === null) node.start()
   }
 
+  /** Keys that replicas hold different things of; which delete it was of which nothing is left does not matter. */
+  apart(): readonly Key[] {
+    const told = (value: Value) => (typeof value === 'number' && this.deletes.has(value) ? 'nothing' : value)
+    return LOADED.filter(
+      (key) => new Set(this.cluster.valuesOf(key).map((value) => JSON.stringify(told(value)))).size > 1,
+    )
+  }
+
   private step(): void {
     const { cluster, random } = this
     const node = cluster.nodeAt(random.below(5))
@@ -405,8 +473,10 @@ class Survivor {
 
   private write(node: NodeId): void {
     const key = this.random.below(20)
-    const isNear = this.cluster.placement.replicas(key).includes(node)
-    this.cluster.write(key, isNear ? node : (this.cluster.placement.replicas(key)[0] as NodeId))
+    const replicas = this.cluster.placement.replicas(key)
+    const at = replicas.includes(node) ? node : (replicas[0] as NodeId)
+    if (this.random.below(4) > 0) this.cluster.write(key, at)
+    else this.deletes.add(this.cluster.request({ kind: DELETE, key }, at))
   }
 
   private crash(id: NodeId): void {
@@ -426,13 +496,15 @@ describe('whatever is lost, cut and crashed', () => {
       ],
       [{ ...mode, depth: 1 }, { versions: 'dotted' }],
       [mode, { versions: 'vectors', tokens: 'random' }],
+      [mode, { grace: '1s' }],
     ]),
   )('nodes under %j with %j come to rest, and all copies are equal then', (antiEntropy, options) => {
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const { cluster } = new Survivor(seed, antiEntropy, options)
+      const survivor = new Survivor(seed, antiEntropy, options)
+      const { cluster } = survivor
       cluster.runUntilIdle(1000 * SECOND)
       expect(cluster.isIdle, `seed ${seed} at rest`).toBe(true)
-      expect(cluster.apart(), `seed ${seed}`).toEqual([])
+      expect('grace' in options ? survivor.apart() : cluster.apart(), `seed ${seed}`).toEqual([])
     }
   })
 })

@@ -1,9 +1,11 @@
-/** The side of an exchange that was asked for it: it tells hashes of its tree, and sends the versions that the opener pulls. */
+/** The side of an exchange that was asked for it: it tells hashes of its tree, and sends the versions that the opener pulls and lacks. */
+import type { Key } from '../../../core/ids.js'
+import type { Versioned } from '../versioned.js'
 import type { Exchange } from './exchange.js'
 import type { HashTree } from './hash-tree.js'
 import { type Parts, sendTo } from './parts.js'
 import type { Streams } from './streams.js'
-import { ASK, END, PULL_KEYS, PULL_LEAVES, TreeMessage } from './tree-messages.js'
+import { ASK, PULL_KEYS, PULL_LEAVES, TreeMessage } from './tree-messages.js'
 
 export class Answerer {
   constructor(
@@ -23,20 +25,36 @@ export class Answerer {
     if (kind === ASK && level < tree.shape.depth) this.tellChildren(exchange, tree, message)
     else if (kind === ASK) this.tellKeys(exchange, tree, numbers)
     else if (kind === PULL_LEAVES) this.send(exchange, this.parts.trees.keysIn(exchange.partition, numbers))
-    else if (kind === PULL_KEYS) this.send(exchange, [...numbers])
+    else if (kind === PULL_KEYS) this.sendNews(exchange, message)
   }
 
   /** All that was pulled has been stored. */
   onSent(exchange: Exchange): void {
     if (!exchange.isPulling) return
     exchange.isPulling = false
-    this.answer(exchange, TreeMessage.plain(END, exchange.number, true))
+    this.answer(exchange, TreeMessage.end(exchange.number, exchange.wanted))
   }
 
   private send(exchange: Exchange, keys: number[]): void {
     exchange.isPulling = true
     exchange.outgoing = keys
     this.streams.flow(exchange)
+  }
+
+  /** Of keys that differ, what the opener has not got; the others it is to send itself. */
+  private sendNews(exchange: Exchange, { numbers, versions: theirs }: TreeMessage): void {
+    const { copy, versions } = this.parts
+    const news: Key[] = []
+    const wanted: Key[] = []
+    numbers.forEach((key, i) => {
+      const their = theirs[i] as Versioned
+      const mine = copy.at(key)
+      if (versions.isSame(mine, their)) return
+      if (versions.reconcile(mine, their) === their) wanted.push(key)
+      else news.push(key)
+    })
+    exchange.wanted = wanted
+    this.send(exchange, news)
   }
 
   private tellChildren(exchange: Exchange, tree: HashTree, { level, numbers }: TreeMessage): void {

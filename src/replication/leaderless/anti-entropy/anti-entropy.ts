@@ -86,7 +86,7 @@ export class AntiEntropy implements Service, CopyObserver {
     const agreement = new Agreement(placement, context.id)
     const trees = new Trees(index, copy, hash)
     const end = (exchange: Exchange) => this.end(exchange)
-    this.parts = { context, options, copy, index, agreement, trees, hash, loadedValueBytes, end }
+    this.parts = { context, options, copy, index, agreement, trees, hash, versions, loadedValueBytes, end }
     this.streams = new Streams(this.parts, (exchange) => this.onSent(exchange), VERSIONS_STORED)
     this.builder = new Builder(this.parts, (exchange) => this.onBuilt(exchange))
     this.opener = new Opener(this.parts, this.streams)

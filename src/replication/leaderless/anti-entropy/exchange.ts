@@ -17,6 +17,8 @@ export class Exchange {
   inTransit: readonly Key[] | null = null
   /** Whether the opener has asked for versions that have not all come. */
   isPulling = false
+  /** Of the answerer: keys of which the opener has something that it lacks. */
+  wanted: readonly Key[] = []
   /** Of the opener: whether it has gone over from comparing to sending. */
   isStreaming = false
   /** Of the opener: the other's root, once it has told; and what it has asked about last. */

@@ -1,15 +1,15 @@
 /**
  * What a hash tree is made of: 64 bits for the version of a key, in two lanes of 32, each of which mixes all words of its input by a chain of
- * bijections of its own. Zero is the hash of what nobody has written since the load, which is the same everywhere.
+ * bijections of its own. Zero is the hash of what a key was before anything was written to it, which is the same everywhere: of a loaded key its
+ * record, of another one nothing. That nothing is held of a loaded key, whose tombstone was purged, is a version like any other here.
  *
  * Two different contents have the same hash with probability 2^-64 wherever they are compared. Of versions with clocks only a fingerprint
  * of 32 bits goes in, so two of one key have it with probability 2^-32. Such replicas stay apart until the key is
  * written again. Not for cryptography: real systems use MD5, SHA-1 or Murmur3.
  */
 import type { Key } from '../../../core/ids.js'
-import { INITIAL } from '../../../core/ids.js'
 import { mix32 } from '../../../core/random.js'
-import type { Versioned, Versions } from '../versioned.js'
+import { NOTHING_HELD, type Versioned, type Versions } from '../versioned.js'
 
 const ALL_WORDS = 0x100000000
 
@@ -21,13 +21,14 @@ export class KeyHash {
   constructor(private readonly versions: Versions) {}
 
   of(key: Key, version: Versioned): this {
-    const { held, order, tie } = version
-    if (held === INITIAL) {
+    const { order, tie } = version
+    if (order === NOTHING_HELD.order && tie === NOTHING_HELD.tie) {
       this.high = 0
       this.low = 0
       return this
     }
     const print = this.versions.fingerprint(version)
+    // Versions with clocks are not ordered by numbers.
     const isOrdered = !Number.isNaN(order)
     const first = isOrdered ? Math.floor(order / ALL_WORDS) : 0
     const second = isOrdered ? order : 0

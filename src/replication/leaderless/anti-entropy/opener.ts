@@ -3,8 +3,8 @@
  * only below nodes that differ; for k leaves that differ among 2^d it looks at no more than 2 k d hashes.
  *
  * What differs at the leaves is repaired by the mode. Sessions stream all keys of such a leaf, both ways, the same ones too. Continuous
- * exchange compares the leaf's keys and takes those that differ from the other, then sends back what that one has not got; what the
- * other has nothing of is sent at once.
+ * exchange compares the leaf's keys, and of those that differ their versions, as Riak's repair by a read asks for heads: so a value goes once,
+ * to where it is missing, and twice only where versions are concurrent: the opener merges them and sends them back.
  */
 import type { Key } from '../../../core/ids.js'
 import type { Exchange } from './exchange.js'
@@ -24,7 +24,7 @@ export class Opener {
     if (kind === ROOT) this.onRoot(exchange, message)
     else if (kind === HASHES) this.onHashes(exchange, message)
     else if (kind === KEY_HASHES) this.onKeyHashes(exchange, message)
-    else if (kind === END) this.onEnd(exchange)
+    else if (kind === END) this.onEnd(exchange, message)
   }
 
   private onRoot(exchange: Exchange, { hashes }: TreeMessage): void {
@@ -67,13 +67,20 @@ export class Opener {
     const { mine, theirs } = this.differences(exchange, message)
     exchange.outgoing = mine
     exchange.isPulling = theirs.length > 0
-    if (exchange.isPulling) this.ask(exchange, TreeMessage.pullKeys(exchange.number, theirs))
+    if (exchange.isPulling) this.pull(exchange, theirs)
     this.streams.flow(exchange)
   }
 
-  /** The other has sent all that it was asked for. */
-  private onEnd(exchange: Exchange): void {
+  private pull(exchange: Exchange, keys: readonly Key[]): void {
+    const versions = keys.map((key) => this.parts.copy.at(key))
+    this.ask(exchange, TreeMessage.pullKeys(exchange.number, keys, versions))
+  }
+
+  /** The other has sent all that this one lacked. */
+  private onEnd(exchange: Exchange, { numbers }: TreeMessage): void {
+    if (!exchange.isPulling) return
     exchange.isPulling = false
+    exchange.outgoing.push(...numbers)
     this.streams.flow(exchange)
   }
 
@@ -103,22 +110,18 @@ export class Opener {
     this.streams.flow(exchange)
   }
 
-  /** Of the keys of the leaves asked about, those that the other has nothing of, and those that it may have something new of. */
+  /** Of the keys of the leaves asked about, those that the other holds nothing of, and those of which the two hold different things. */
   private differences(exchange: Exchange, { numbers, hashes }: TreeMessage): { mine: Key[]; theirs: Key[] } {
+    const { index, trees } = this.parts
     const tree = exchange.tree as HashTree
-    const placeOf = new Map(numbers.map((key, place) => [key, place]))
-    const keys = new Set([...numbers, ...this.parts.trees.keysIn(exchange.partition, exchange.nodes)])
-    const mine: Key[] = []
     const theirs: Key[] = []
-    for (const key of keys) {
-      const place = placeOf.get(key)
-      const high = place === undefined ? 0 : (hashes[2 * place] as number)
-      const low = place === undefined ? 0 : (hashes[2 * place + 1] as number)
-      const slot = this.parts.index.slotOf(key)
-      if (high === tree.keyHigh(slot) && low === tree.keyLow(slot)) continue
-      if (high === 0 && low === 0) mine.push(key)
-      else theirs.push(key)
-    }
+    numbers.forEach((key, place) => {
+      const slot = index.slotOf(key)
+      if (hashes[2 * place] === tree.keyHigh(slot) && hashes[2 * place + 1] === tree.keyLow(slot)) return
+      theirs.push(key)
+    })
+    const told = new Set(numbers)
+    const mine = trees.keysIn(exchange.partition, exchange.nodes).filter((key) => !told.has(key))
     return { mine, theirs }
   }
 

@@ -3,6 +3,7 @@ import type { Key, NodeId } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
 import type { Message, Purpose, ReplicaContext } from '../../replica.js'
 import type { LocalCopy } from '../local-copy.js'
+import type { Versions } from '../versioned.js'
 import type { Agreement } from './agreement.js'
 import type { Exchange } from './exchange.js'
 import type { KeyHash } from './key-hash.js'
@@ -19,6 +20,7 @@ export interface Parts {
   readonly agreement: Agreement
   readonly trees: Trees
   readonly hash: KeyHash
+  readonly versions: Versions
   /** What a value weighs that nobody has written since the load. */
   readonly loadedValueBytes: number
   /** The exchange is over on this side; whoever calls this has told the other. */

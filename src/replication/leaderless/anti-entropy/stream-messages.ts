@@ -6,10 +6,7 @@ import type { Message } from '../../replica.js'
 import { LEG_WRITE, WORK_WRITE } from '../../replica.js'
 import { bytesOf } from '../held.js'
 import type { Versioned } from '../versioned.js'
-import { VERSIONS } from './tree-messages.js'
-
-/** A key and its version, beside the value. */
-const ENTRY_BYTES = 24
+import { ENTRY_BYTES, VERSIONS } from './tree-messages.js'
 
 export interface Entry {
   readonly key: Key

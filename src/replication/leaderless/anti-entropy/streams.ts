@@ -7,7 +7,6 @@
  * one go, as Cassandra appends what it is streamed. Left out: their limits in bytes per second.
  */
 import type { Key, NodeId } from '../../../core/ids.js'
-import { INITIAL } from '../../../core/ids.js'
 import type { Versioned } from '../versioned.js'
 import type { Exchange } from './exchange.js'
 import { entryOf, type Parts, sendTo } from './parts.js'
@@ -52,7 +51,9 @@ export class Streams {
   }
 
   onLoaded(exchange: Exchange): void {
-    const entries = (exchange.inTransit ?? []).map((key) => entryOf(this.parts, key))
+    // A tombstone may have been purged since it was asked for.
+    const keys = (exchange.inTransit ?? []).filter((key) => this.parts.trees.holds(key))
+    const entries = keys.map((key) => entryOf(this.parts, key))
     const message = new StreamMessage(exchange.number, !exchange.isOpener, entries)
     sendTo(this.parts, exchange.peer, 'anti-entropy', message)
   }
@@ -66,7 +67,6 @@ export class Streams {
   /** Stores versions, and says so once they are durable; `exchange` is undefined if it was given up. */
   receive(from: NodeId, { exchange: number, toOpener, entries }: StreamMessage, exchange: Exchange | undefined): void {
     for (const { key, version, valueBytes } of entries) {
-      if (version.held === INITIAL) continue
       this.parts.copy.apply(key, version, valueBytes)
       if (exchange?.isOpener && this.parts.options.mode === 'continuous') this.sendBack(exchange, key, version)
     }

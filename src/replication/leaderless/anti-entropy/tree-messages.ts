@@ -7,14 +7,16 @@ import { NO_OPERATION } from '../../../core/ids.js'
 import { HEADER_BYTES } from '../../message-bytes.js'
 import type { Leg, ScanMessage, Work } from '../../replica.js'
 import { LEG_READ, LEG_READ_REPLY, WORK_NONE, WORK_SCAN } from '../../replica.js'
+import { clockBytesOf } from '../held.js'
 import { ANTI_ENTROPY, firstKindOf } from '../service.js'
+import type { Versioned } from '../versioned.js'
 
 const FIRST = firstKindOf(ANTI_ENTROPY)
 
 // From the opener.
 export const OPEN = FIRST
 export const ASK = FIRST + 1
-/** The keys that the other is to send: whole leaves, or one by one. */
+/** Keys that the other is to send: whole leaves, or those of which it has something that the opener lacks. */
 export const PULL_LEAVES = FIRST + 2
 export const PULL_KEYS = FIRST + 3
 /** The two roots were the same. */
@@ -26,7 +28,6 @@ export const ROOT = FIRST + 6
 export const BUSY = FIRST + 7
 export const HASHES = FIRST + 8
 export const KEY_HASHES = FIRST + 9
-/** All that was to be sent has been stored. */
 export const END = FIRST + 10
 // Either way.
 /** Still at work on the tree. */
@@ -39,12 +40,15 @@ export const VERSIONS = FIRST + 13
 export const SCAN_KEYS = FIRST + 14
 export const LOAD = FIRST + 15
 
+/** A key and its version, beside the value. */
+export const ENTRY_BYTES = 24
 const HASH_BYTES = 8
 const NODE_BYTES = 4
 const KEY_BYTES = 8
 
 const NO_NUMBERS: readonly number[] = []
 const NO_HASHES = new Int32Array(0)
+const NO_VERSIONS: readonly Versioned[] = []
 
 export class TreeMessage implements ScanMessage {
   readonly operation = NO_OPERATION
@@ -62,6 +66,8 @@ export class TreeMessage implements ScanMessage {
     readonly hashes: Int32Array,
     readonly rows: number,
     readonly bytes: number,
+    /** Of `PULL_KEYS`, what the opener has of each key; their values stay where they are. */
+    readonly versions: readonly Versioned[] = NO_VERSIONS,
   ) {}
 
   get work(): Work {
@@ -107,9 +113,15 @@ export class TreeMessage implements ScanMessage {
     return new TreeMessage(PULL_LEAVES, exchange, false, leaves, 0, NO_HASHES, 0, bytes)
   }
 
-  static pullKeys(exchange: number, keys: readonly number[]) {
-    const bytes = HEADER_BYTES + KEY_BYTES * keys.length
-    return new TreeMessage(PULL_KEYS, exchange, false, keys, 0, NO_HASHES, 0, bytes)
+  static pullKeys(exchange: number, keys: readonly number[], versions: readonly Versioned[]) {
+    const bytes = versions.reduce((sum, { held }) => sum + ENTRY_BYTES + (clockBytesOf(held) ?? 0), HEADER_BYTES)
+    return new TreeMessage(PULL_KEYS, exchange, false, keys, 0, NO_HASHES, 0, bytes, versions)
+  }
+
+  /** All that was pulled has been stored; of these keys the opener has something that the other lacks. */
+  static end(exchange: number, wanted: readonly number[]) {
+    const bytes = HEADER_BYTES + KEY_BYTES * wanted.length
+    return new TreeMessage(END, exchange, true, wanted, 0, NO_HASHES, 0, bytes)
   }
 
   /** Never meets the network. */

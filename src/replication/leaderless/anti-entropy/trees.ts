@@ -9,6 +9,7 @@
 import type { Key } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
 import type { LocalCopy } from '../local-copy.js'
+import { NOTHING_HELD } from '../versioned.js'
 import { HashTree } from './hash-tree.js'
 import type { KeyHash } from './key-hash.js'
 import type { KeyIndex } from './key-index.js'
@@ -45,11 +46,16 @@ export class Trees {
     return tree
   }
 
-  /** The keys of these leaves that exist here: those that were loaded or written. */
+  /** The keys of these leaves that this node holds something of: those that were loaded or written, and not purged since. */
   keysIn(partition: number, leaves: readonly number[]): Key[] {
-    const { copy, index } = this
-    const keys = leaves.flatMap((leaf) => index.keysIn(partition, leaf))
-    return keys.filter((key) => key < index.loaded || copy.store.held(key) !== INITIAL)
+    return leaves.flatMap((leaf) => this.index.keysIn(partition, leaf)).filter((key) => this.holds(key))
+  }
+
+  /** Whether there is anything to send. */
+  holds(key: Key): boolean {
+    const { store } = this.copy
+    if (store.order(key) !== NOTHING_HELD.order) return true
+    return key < this.index.loaded && store.held(key) === INITIAL
   }
 
   onStored(partition: number, key: Key): void {
