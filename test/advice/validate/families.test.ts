@@ -20,10 +20,8 @@ const PARTS: Readonly<Record<string, number>> = {
   behaviours: 1 / 6,
 }
 
-const sizeOf = ({ name }: Family): Size => {
-  const part = PARTS[name] ?? 1
-  return { of: (short) => (part === 1 ? short : Math.max(part * short, Math.min(short, 0.1))) }
-}
+/** Seeds and trials are whole numbers. */
+const sizeOf = ({ name }: Family): Size => ({ of: (short) => Math.max(1, Math.round((PARTS[name] ?? 1) * short)) })
 
 const rowsOf = (family: Family, seed: number, size: Size) =>
   judge(
