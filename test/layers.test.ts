@@ -164,6 +164,7 @@ const REFUSED: readonly Planted[] = [
   ...takings('runner/x.ts', '../reports/table.js', '../commands/run.js', '../simulation/network.js', '../cli.js'),
   taking('runner/x.ts', '../faults/crash.js'),
   ...takings('advice/x.ts', '../reports/table.js', '../commands/run.js', '../replication/replica.js'),
+  ...takings('advice/validate/x.ts', '../../reports/table.js', '../../commands/run.js', '../../replication/replica.js'),
   ...takings('advice/wars/x.ts', '../../reports/table.js', '../../commands/run.js', '../../replication/replica.js'),
   ...takings(
     'reports/x.ts',
@@ -202,6 +203,7 @@ const ALLOWED: readonly Planted[] = [
   ...takings('runner/x.ts', '../targets/simulated/cluster.js', '../faults/schedule.js'),
   taking('reports/x.ts', '../results/results.js'),
   taking('reports/x.ts', '../measures/measure.js', 'Better'),
+  taking('advice/validate/x.ts', '../../catalog.js'),
   taking('commands/x.ts', '../runner/run-plan.js'),
   taking('cli.ts', './commands/run.js'),
 ]

@@ -1,6 +1,7 @@
 /** The families of `quorate validate`, in the order of its table. */
 import { Registry } from '../../core/plugin.js'
 import { asyncFollower } from './async-follower.js'
+import { behaviours } from './behaviours.js'
 import { closedForms } from './closed-forms.js'
 import { exponentialQuorums } from './exponential-quorums.js'
 import type { Family } from './family.js'
@@ -25,4 +26,5 @@ export const families: Registry<Family> = new Registry('family', [
   asyncFollower,
   lastWriteWins,
   lostUpdates,
+  behaviours,
 ])

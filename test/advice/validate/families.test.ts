@@ -17,12 +17,11 @@ const PARTS: Readonly<Record<string, number>> = {
   little: 1,
   'last-write-wins': 1 / 10,
   'lost-updates': 1,
+  behaviours: 1 / 6,
 }
 
-const sizeOf = ({ name }: Family): Size => {
-  const part = PARTS[name] ?? 1
-  return { of: (short) => (part === 1 ? short : Math.max(part * short, Math.min(short, 0.1))) }
-}
+/** Seeds and trials are whole numbers. */
+const sizeOf = ({ name }: Family): Size => ({ of: (short) => Math.max(1, Math.round((PARTS[name] ?? 1) * short)) })
 
 const rowsOf = (family: Family, seed: number, size: Size) =>
   judge(
@@ -51,7 +50,16 @@ it('names every part of a family once', () => {
   for (const { parts } of families.all) expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length)
 })
 
-const CHEAP = ['k-of-n', 'availability', 'little', 'queues', 'follower', 'last-write-wins', 'lost-updates']
+const CHEAP = [
+  'k-of-n',
+  'availability',
+  'little',
+  'queues',
+  'follower',
+  'last-write-wins',
+  'lost-updates',
+  'behaviours',
+]
 
 describe.skipIf(!LONG)('twenty seeds', () => {
   it.each(CHEAP)(
