@@ -47,7 +47,8 @@ class ForwardedRequest implements Message {
   }
 
   get bytes(): number {
-    return HEADER_BYTES + this.request.valueBytes
+    const { valueBytes, context } = this.request
+    return HEADER_BYTES + valueBytes + (context?.bytes ?? 0)
   }
 }
 
@@ -78,7 +79,7 @@ class ForwardedAnswer implements Message {
   }
 
   get bytes(): number {
-    return HEADER_BYTES
+    return HEADER_BYTES + (this.outcome?.context?.bytes ?? 0)
   }
 }
 

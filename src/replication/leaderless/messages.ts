@@ -12,7 +12,7 @@ import { HEADER_BYTES } from '../message-bytes.js'
 import type { Leg, Message, Request, Work } from '../replica.js'
 import { LEG_READ, LEG_READ_REPLY, LEG_WRITE, LEG_WRITE_ACK, WORK_NONE, WORK_READ, WORK_WRITE } from '../replica.js'
 import type { Held } from './held.js'
-import { bytesOf } from './held.js'
+import { bytesOf, clockBytesOf } from './held.js'
 import type { Versioned } from './versioned.js'
 
 export const WRITE = 0
@@ -74,7 +74,7 @@ const REFUSAL_OF: Readonly<Record<number, number>> = {
   [LOCAL_TURN]: WRITE_REFUSED,
 }
 
-/** What tells a version without its value weighs in a message: an MD5 digest, as Cassandra's. */
+/** What tells a version without its value weighs in a message: an MD5 digest, as Cassandra's, where it carries no clock. */
 const DIGEST_BYTES = 16
 
 export class QuorumMessage implements Message, Versioned {
@@ -104,7 +104,7 @@ export class QuorumMessage implements Message, Versioned {
     if (kind === WRITE || kind === READ_REPLY || kind === REPAIR) {
       return HEADER_BYTES + bytesOf(this.held, this.valueBytes)
     }
-    return kind === VERSION_REPLY ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES
+    return kind === VERSION_REPLY ? HEADER_BYTES + (clockBytesOf(this.held) ?? DIGEST_BYTES) : HEADER_BYTES
   }
 
   static write({ operation, attempt, key, valueBytes }: Request, { held, order, tie }: Versioned) {
