@@ -230,10 +230,12 @@ export type Guarantee =
   | 'converges'
   /** The same of those keys that are read once the last fault has ended and what it held up has arrived. */
   | 'converges-when-used'
-  /** No read is stale. */
+  /** No read is stale, as long as no tombstone is purged. */
   | 'no-stale-reads'
   /** No acknowledged increment, add or remove is lost. */
   | 'no-lost-merges'
+  /** Where nothing else writes, no acknowledged compare-and-set is lost to another. */
+  | 'no-lost-compare-and-sets'
   /** A retried increment is done once. */
   | 'idempotent-retries'
 

@@ -99,7 +99,14 @@ export const unreplicated: Strategy<Options> = {
   options: z.strictObject({}),
   operations: OPERATION_NAMES,
   promises: () =>
-    commitments('faults that keep disks', 'converges', 'no-stale-reads', 'no-lost-merges', 'idempotent-retries'),
+    commitments(
+      'faults that keep disks',
+      'converges',
+      'no-stale-reads',
+      'no-lost-merges',
+      'no-lost-compare-and-sets',
+      'idempotent-retries',
+    ),
   copies: () => 1,
   repairPeriod: () => 0,
   place: () => onFirstNode,

@@ -1,18 +1,17 @@
 /**
  * Every preset as it is: it answers all that it offers while nothing fails, the same cell gives the same digest, and its copies are equal once
- * what a crash and a partition kept apart has settled, but for the one that repairs nothing. With `QUORATE_LONG=1` it weathers storms too.
+ * what a crash and a partition kept apart has settled, but for the one that repairs nothing. In full, with storms, by `QUORATE_LONG=1`.
  */
 import { describe, expect, it } from 'vitest'
 import { CONFLICT, OK } from '../../src/history/outcomes.js'
 import { presets } from '../../src/presets/index.js'
 import { ONE_ZONE, type Preset } from '../../src/presets/preset.js'
 import { runCell, simulate } from '../../src/runner/run-cell.js'
-import { calmWorkload, stormyWorkload, withEveryOperation, withHardlyAnyContention } from '../conformance/workloads.js'
-import { expectWeathers, operationsOffered } from '../conformance.js'
+import { calmWorkload, withEveryOperation, withHardlyAnyContention } from '../conformance/workloads.js'
+import { conformance, operationsOffered } from '../conformance.js'
 import { cellOf } from '../runner/cells.js'
 
 const LONG = process.env['QUORATE_LONG'] === '1'
-const STORMS = [1, 2, 3, 4, 5, 6, 7, 8]
 
 /** Without repair of any kind. */
 const STAY_APART = ['voldemort']
@@ -51,10 +50,6 @@ describe.each(presets.names)('%s', (name) => {
     if (STAY_APART.includes(name)) expect(diverged).toBeGreaterThan(0)
     else expect(diverged).toBe(0)
   })
-
-  it.runIf(LONG).each(STORMS)('weathers storm %i with every operation that it offers', (storm) => {
-    const losesDisks = storm % 2 === 0
-    const workload = withEveryOperation(stormyWorkload(strategy, storm, losesDisks), operationsOffered(strategy))
-    expectWeathers(cellOf(workload), losesDisks)
-  })
 })
+
+if (LONG) for (const name of presets.names) conformance('preset', name, withHardlyAnyContention)

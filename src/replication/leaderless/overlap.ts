@@ -9,8 +9,8 @@ import { demandsOf } from './demands.js'
 import { copiesOf, type QuorumOptions } from './quorum-options.js'
 
 export function alwaysMeet(options: QuorumOptions): boolean {
-  // A replica that has nothing may end a read that does not count it, and a purged tombstone is nothing.
-  if (options['notfound-ok'] === false || options.grace !== undefined) return false
+  // A replica that has nothing may end a read that does not count it.
+  if (options['notfound-ok'] === false) return false
   if (options.sloppy === true) return (options.pr ?? 0) + (options.pw ?? 0) > copiesOf(options)
   const demands = demandsOf(options)
   const reads = demands.filter(({ of }) => of === 'reads')

@@ -20,7 +20,7 @@ import { hintPeriod } from './hints/hint-period.js'
 import { LeaderlessClient } from './leaderless-client.js'
 import { LeaderlessNode } from './leaderless-node.js'
 import { alwaysMeet, leastAnswers } from './overlap.js'
-import { readsSerially, refuseUnserial } from './paxos/serial-options.js'
+import { comparesEverywhere, readsSerially, refuseUnserial } from './paxos/serial-options.js'
 import { checkQuorum } from './quorum-checks.js'
 import { copiesOf, type QuorumOptions, quorumOptions } from './quorum-options.js'
 import { QuorumPlacement } from './quorum-placement.js'
@@ -46,6 +46,7 @@ export const quorum: Strategy<QuorumOptions, Message> = {
     // Whether a value that another replaced stays under vectors depends on the order in which they meet.
     ...(options.versions === 'vectors' && keepsSiblings(options) ? [] : commitments('fair weather', 'converges')),
     ...(alwaysMeet(options) ? commitments('faults that keep disks', 'no-stale-reads') : []),
+    ...(comparesEverywhere(options) ? commitments('faults that keep disks', 'no-lost-compare-and-sets') : []),
     ...(options.contact === 'all' && options.repair !== 'none' && !readsSerially(options)
       ? commitments('faults that spare one disk of each key', 'converges-when-used')
       : []),

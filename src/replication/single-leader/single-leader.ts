@@ -47,7 +47,7 @@ export const singleLeader: Strategy<SingleLeaderOptions, SingleLeaderMessage> = 
   check: (options, world) => checkCopies(options.copies, world) ?? checkAcks(options) ?? checkLeader(options, world),
   promises: (options) => [
     ...commitments('faults that spare one disk of each key', 'converges'),
-    ...commitments('faults that keep disks', 'no-lost-merges', 'idempotent-retries'),
+    ...commitments('faults that keep disks', 'no-lost-merges', 'no-lost-compare-and-sets', 'idempotent-retries'),
     ...(options.reads === 'leader' || followersNeeded(options) === options.copies - 1
       ? commitments('faults that keep disks', 'no-stale-reads')
       : []),
