@@ -19,7 +19,7 @@ const SOURCE =
 /** The FSMs wait for 60 s (section 3), and a client that is to see their answer waits as long. */
 const SUGGESTS = ['client: { coordinator: round-robin, timeout: 60s }, as behind a load balancer']
 const LIMITS =
-  'Zones are parts of one cluster. No data types: siblings of sets and counters are merged instead. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters.'
+  'Zones are parts of one cluster. Counters and sets are data types in typed buckets alone, and no maps or flags. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters.'
 
 function commonOptions(world: PresetWorld): PresetOptions {
   const copies = copiesIn(world, COPIES)
@@ -94,7 +94,7 @@ export const riak: readonly Preset[] = [
     promises: [
       'read your writes by their context, and monotonic reads mostly, while nothing fails; none during a failure, when fallbacks answer',
       'concurrent writes are kept side by side until a write has seen them',
-      'concurrent increments add up and concurrent adds are joined; an element that was removed meanwhile may resurface, as data types would not let it',
+      'no acknowledged increment or add is lost, and an element that is removed stays out unless it is added at the same time; an increment that is tried again may count twice',
     ],
     limits: LIMITS,
     suggests: SUGGESTS,
@@ -105,8 +105,8 @@ export const riak: readonly Preset[] = [
       versions: 'dotted',
       context: 'session',
       prune: PRUNE,
-      // Stands for riak_dt, which only typed buckets have: siblings of counters add up, those of sets are joined.
-      merge: 'counter',
+      // riak_kv_crdt: counters and sets are data types, which only typed buckets have; registers stay side by side (sections 3 and 9.1).
+      merge: 'data-types',
     }),
   },
   {

@@ -95,7 +95,7 @@ describe('those of Riak', () => {
   it('differ in how versions are told apart', () => {
     const versions = ['riak-default', 'riak-typed', 'riak-lww'].map((name) => optionsOf(name))
     expect(versions.map((options) => options.versions)).toEqual(['vectors', 'dotted', 'timestamps'])
-    expect(versions.map((options) => options.merge)).toEqual(['last-write', 'counter', undefined])
+    expect(versions.map((options) => options.merge)).toEqual(['last-write', 'data-types', undefined])
   })
 })
 

@@ -23,6 +23,8 @@ const OPTION_SETS: Readonly<Record<string, readonly string[]>> = {
     '{ n: 4, r: 1, w: 2, coordinator: client, vnodes: 1 }',
     '{ versions: dotted, merge: counter, r: 1 }',
     '{ versions: vectors, context: none, put: local-first, heads: true }',
+    '{ versions: dotted, merge: data-types, put: local-first, heads: true }',
+    '{ versions: vectors, merge: data-types, w: 1, r: 1 }',
     '{ versions: dotted, merge: last-write, w: 1, repair: blocking }',
     '{ hints: { every: 200ms }, detector: { retry: 200ms }, timeouts: { write: 300ms } }',
     '{ sloppy: true, hints: { every: 200ms }, detector: { kind: phi, gossip: 50ms } }',

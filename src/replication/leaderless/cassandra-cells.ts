@@ -27,6 +27,10 @@ export class CassandraCells implements VersionMaker {
     this.timestamps = new Timestamps(context, MICROSECOND)
   }
 
+  readsFirst(): boolean {
+    return true
+  }
+
   make(request: Request, found: Versioned | null): Versioned {
     const held = heldBy(request, found)
     return { held, order: cellOrder(this.timestamps.next(), held), tie: this.timestamps.tie }

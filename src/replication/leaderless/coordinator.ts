@@ -55,7 +55,8 @@ export class Coordinator implements Ends {
     const writes = this.requirements.ofWrite(request, partition, standing.primaries)
     const entry = new Pending(request, standing, reads, writes, now, now + request.timeout, via)
     this.pending.add(entry, now)
-    if (isMerge(request.kind) || isRead(request.kind)) this.reads.begin(entry)
+    const { kind } = request
+    if (isRead(kind) || (isMerge(kind) && this.parts.maker.readsFirst(kind))) this.reads.begin(entry)
     else this.writes.begin(entry)
   }
 

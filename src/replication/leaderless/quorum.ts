@@ -32,7 +32,7 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   summary:
     'Every replica takes reads and writes; a write waits for W of N replicas, a read for R and repairs those behind, and the last write wins.',
   limits:
-    'Nodes neither join nor leave. Unless hints or anti-entropy are on, a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes, can lose updates and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
+    'Nodes neither join nor leave. Unless hints or anti-entropy are on, a replica that missed a write stays behind until the key is written again or read through repair; increments, adds and removes are read-modify-writes and can lose updates, unless they merge as data types, and are done twice when retried; fields that are written one by one have versions of their own, and a delete removes only the field by which it is judged; scans repair nobody.',
   options: quorumOptions,
   operations: OPERATION_NAMES,
   refuses: refuseUnserial,
@@ -46,6 +46,7 @@ export const quorum: Strategy<QuorumOptions, Message> = {
     // Whether a value that another replaced stays under vectors depends on the order in which they meet.
     ...(options.versions === 'vectors' && keepsSiblings(options) ? [] : commitments('fair weather', 'converges')),
     ...(alwaysMeet(options) ? commitments('faults that keep disks', 'no-stale-reads') : []),
+    ...(options.merge === 'data-types' ? commitments('faults that keep disks', 'no-lost-merges') : []),
     ...(comparesEverywhere(options) ? commitments('faults that keep disks', 'no-lost-compare-and-sets') : []),
     ...(options.contact === 'all' && options.repair !== 'none' && !readsSerially(options)
       ? commitments('faults that spare one disk of each key', 'converges-when-used')

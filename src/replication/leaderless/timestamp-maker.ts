@@ -15,6 +15,10 @@ export class TimestampMaker implements VersionMaker {
     this.timestamps = new Timestamps(context)
   }
 
+  readsFirst(): boolean {
+    return true
+  }
+
   make(request: Request, found: Versioned | null): Versioned {
     return { held: heldBy(request, found), order: this.timestamps.next(), tie: this.timestamps.tie }
   }

@@ -6,6 +6,7 @@
 import type { NodeId, OperationId, WriterId } from '../../core/ids.js'
 import { INITIAL } from '../../core/ids.js'
 import { mix32 } from '../../core/random.js'
+import type { OperationKind } from '../../history/operation-kinds.js'
 import type { Request } from '../replica.js'
 import { Outcome } from '../replica.js'
 import type { Held } from './held.js'
@@ -41,6 +42,8 @@ export interface VersionMaker {
    * coordinator's own copy holds, null where it has none. What is made contains `local` and takes its place there.
    */
   make(request: Request, found: Versioned | null, local: Versioned | null): Versioned
+  /** Of an increment, add or remove: whether it builds on what a read has found. */
+  readsFirst(kind: OperationKind): boolean
   /** Whether only a node that holds the key can make versions, and must store each before the next. */
   readonly needsCopy: boolean
 }

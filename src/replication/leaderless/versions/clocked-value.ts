@@ -4,9 +4,11 @@
  */
 import type { OperationId } from '../../../core/ids.js'
 import type { Value } from '../../../history/values.js'
+import { type CrdtState, stateBytes } from '../../crdt/state.js'
 import { valueBytesOf } from '../../whole-value.js'
 import type { HeldSiblings } from '../held.js'
 import { ClockContext } from './clock-context.js'
+import { joined } from './data-types.js'
 import type { Merge } from './merges.js'
 import { eachWriterOnce, inOrder, type Sibling } from './sibling.js'
 import type { VersionVector } from './version-vector.js'
@@ -46,6 +48,11 @@ export abstract class ClockedValue implements HeldSiblings {
     return this.merged
   }
 
+  /** The CRDT that a data type's siblings join into. */
+  get state(): CrdtState | undefined {
+    return joined(this.attempts)
+  }
+
   /** What a client is told of it. */
   get context(): ClockContext {
     this.told ??= new ClockContext(this.vector, this.past, this.entryBytes)
@@ -62,6 +69,7 @@ export abstract class ClockedValue implements HeldSiblings {
 }
 
 /** A tombstone weighs nothing. */
-function siblingBytes({ value, isTombstone }: Sibling, registerBytes: number): number {
+function siblingBytes({ value, state, isTombstone }: Sibling, registerBytes: number): number {
+  if (state !== undefined) return stateBytes(state, registerBytes)
   return isTombstone ? 0 : valueBytesOf(value, registerBytes)
 }

@@ -9,8 +9,9 @@
 import { assert } from '../../../core/assert.js'
 import type { NodeId, OperationId } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
-import { DELETE } from '../../../history/operation-kinds.js'
+import { DELETE, isMerge, type OperationKind } from '../../../history/operation-kinds.js'
 import type { Value } from '../../../history/values.js'
+import { valueOfState } from '../../crdt/state.js'
 import type { Message, ReplicaContext, Request } from '../../replica.js'
 import { Outcome } from '../../replica.js'
 import { Timestamps } from '../../timestamps.js'
@@ -20,6 +21,7 @@ import { valueIn } from '../held.js'
 import type { Versioned, VersionMaker, Versions } from '../versioned.js'
 import { type ClockContext, NO_KNOWLEDGE } from './clock-context.js'
 import { ClockedValue } from './clocked-value.js'
+import { readsDataType, stateAfter } from './data-types.js'
 import { DottedValue } from './dotted-value.js'
 import { mergeOf } from './merges.js'
 import type { VersionOptions } from './options.js'
@@ -87,18 +89,44 @@ class ClockedMaker implements VersionMaker {
   constructor(
     private readonly context: ReplicaContext<Message>,
     private readonly empty: ClockedValue,
+    private readonly hasDataTypes: boolean,
   ) {
     this.timestamps = new Timestamps(context)
+  }
+
+  readsFirst(kind: OperationKind): boolean {
+    return !this.hasDataTypes || readsDataType(kind)
   }
 
   make(request: Request, found: Versioned | null, local: Versioned | null): Versioned {
     assert(local !== null, 'versions with clocks are made where a copy is.')
     const held = clockedIn(local.held) ?? this.empty
+    if (this.hasDataTypes && isMerge(request.kind)) return this.makeDataType(request, found, held)
     const known = found === null ? (request.context as ClockContext | null) : (clockedIn(found.held)?.context ?? null)
     const context = known ?? NO_KNOWLEDGE
     this.timestamps.observe(Math.max(latestStamp(held.past), latestStamp(context.past)))
     const current = found === null ? INITIAL : valueIn(found.held)
     return versionOf(held.after(context, this.sibling(request, current, context)))
+  }
+
+  /** It takes the place of all that the copy holds, as it is made of that. */
+  private makeDataType(request: Request, found: Versioned | null, held: ClockedValue): Versioned {
+    const { timestamps } = this
+    const { identity } = this.context
+    timestamps.observe(latestStamp(held.past))
+    const foundState = found === null ? undefined : clockedIn(found.held)?.state
+    const state = stateAfter(request, held.state, foundState, identity, timestamps)
+    const written = {
+      writer: request.operation,
+      value: valueOfState(state),
+      state,
+      isTombstone: false,
+      base: 0,
+      stamp: timestamps.next(),
+      coordinator: identity,
+      seen: held.context.frontier,
+    }
+    return versionOf(held.after(held.context, written))
   }
 
   private sibling(request: Request, current: Value, context: ClockContext): Sibling {
@@ -124,7 +152,7 @@ export function clockedMaker(context: ReplicaContext<Message>, options: VersionO
   const merge = mergeOf(options.merge)
   const rules = { merge, prune: options.prune, keepsOne: !keepsSiblings(options) }
   const empty = options.versions === 'dotted' ? DottedValue.empty(merge) : VectorValue.empty(rules)
-  return new ClockedMaker(context, empty)
+  return new ClockedMaker(context, empty, options.merge === 'data-types')
 }
 
 function versionOf(held: ClockedValue): Versioned {

@@ -8,6 +8,7 @@
  *   top of the largest of those. That is exact where siblings were written upon the same count; of what was added in several
  *   steps apart it keeps the last of each. Under version vectors without dots, where a value that was replaced may stay as a
  *   sibling, that one counts twice.
+ * - `data-types`: counters and sets are CRDTs (data-types.ts), and join.
  * - a module: a user's own function (module-merge.ts).
  * - `last-write`: the value with the greatest (stamp, coordinator).
  */
@@ -15,6 +16,7 @@ import { assert } from '../../../core/assert.js'
 import type { OperationId } from '../../../core/ids.js'
 import type { UserModule } from '../../../core/user-modules.js'
 import type { Value } from '../../../history/values.js'
+import { valueOfJoined } from './data-types.js'
 import { moduleMerge } from './module-merge.js'
 import type { VersionOptions } from './options.js'
 import { eachWriterOnce, latestOf, type Sibling } from './sibling.js'
@@ -28,7 +30,8 @@ export type Merge = (siblings: readonly Sibling[]) => Value
 export function mergeOf(merge: VersionOptions['merge']): Merge {
   if (merge === 'last-write') return (siblings) => latestOf(siblings).value
   if (typeof merge === 'object') return ofOneType(moduleMerge(merge as UserModule))
-  return ofOneType(merge === 'counter' ? byTypeWith(sumOfDeltas) : byTypeWith(largestCount))
+  if (merge === 'data-types') return byType(valueOfJoined, valueOfJoined)
+  return ofOneType(merge === 'counter' ? byType(sumOfDeltas, unionOf) : byType(largestCount, unionOf))
 }
 
 /** A deletion beside counters or sets takes out nothing of what it has not seen, and one value needs no merging. */
@@ -40,11 +43,12 @@ function ofOneType(merge: Merge): Merge {
   }
 }
 
-function byTypeWith(mergeCounts: (siblings: readonly Sibling[]) => number): Merge {
+/** Registers stay side by side. */
+function byType(mergeCounters: Merge, mergeSets: Merge): Merge {
   return (siblings) => {
     const [{ value }] = siblings as [Sibling]
     if (typeof value === 'number') return registerOf(siblings)
-    return 'count' in value ? { count: mergeCounts(siblings) } : unionOf(siblings)
+    return 'count' in value ? mergeCounters(siblings) : mergeSets(siblings)
   }
 }
 
@@ -62,14 +66,14 @@ function unionOf(siblings: readonly Sibling[]): Value {
   return { elements: [...elements].sort((left, right) => left - right) }
 }
 
-function largestCount(siblings: readonly Sibling[]): number {
-  return siblings.reduce((most, sibling) => Math.max(most, countOf(sibling)), 0)
+function largestCount(siblings: readonly Sibling[]): Value {
+  return { count: siblings.reduce((most, sibling) => Math.max(most, countOf(sibling)), 0) }
 }
 
-function sumOfDeltas(siblings: readonly Sibling[]): number {
+function sumOfDeltas(siblings: readonly Sibling[]): Value {
   const base = siblings.reduce((most, sibling) => Math.max(most, sibling.base), 0)
   // What an operation adds it adds once, however many attempts it took.
-  return eachWriterOnce(siblings).reduce((sum, sibling) => sum + countOf(sibling) - sibling.base, base)
+  return { count: eachWriterOnce(siblings).reduce((sum, sibling) => sum + countOf(sibling) - sibling.base, base) }
 }
 
 function countOf({ value }: Sibling): number {

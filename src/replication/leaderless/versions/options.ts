@@ -14,7 +14,13 @@ export interface VersionOptions {
    * Of versions with vectors: how a read merges siblings; see merges.ts. Absent: it returns registers side by side. `module` names a file with a
    * function of the user's, whose `text` is in the cell.
    */
-  readonly merge?: 'last-write' | 'union' | 'counter' | { readonly module: string; readonly text?: string } | undefined
+  readonly merge?:
+    | 'last-write'
+    | 'union'
+    | 'counter'
+    | 'data-types'
+    | { readonly module: string; readonly text?: string }
+    | undefined
   /** What a write carries of what its session has seen of the key. */
   readonly context?: 'none' | 'session' | undefined
   /** Of version vectors: how they are cut short. */
@@ -33,7 +39,9 @@ export interface PruneOptions {
 export const versionOptions = {
   versions: z.enum(['timestamps', 'vectors', 'dotted']).optional(),
   ties: z.enum(['writer', 'cassandra']).optional(),
-  merge: z.union([z.enum(['last-write', 'union', 'counter']), z.strictObject({ module: z.string() })]).optional(),
+  merge: z
+    .union([z.enum(['last-write', 'union', 'counter', 'data-types']), z.strictObject({ module: z.string() })])
+    .optional(),
   context: z.enum(['none', 'session']).optional(),
   prune: z
     .strictObject({

@@ -5,10 +5,13 @@
  */
 import type { OperationId, WriterId } from '../../../core/ids.js'
 import type { Value } from '../../../history/values.js'
+import type { CrdtState } from '../../crdt/state.js'
 
 export interface Sibling {
   readonly writer: OperationId
   readonly value: Value
+  /** Of a data type: the CRDT whose value it is. */
+  readonly state?: CrdtState
   readonly isTombstone: boolean
   /** Of a counter, what it was before the write: the count that its writer had read. */
   readonly base: number

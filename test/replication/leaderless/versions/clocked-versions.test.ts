@@ -255,6 +255,67 @@ describe('merging siblings', () => {
     expect(replicas.valueAt(0)).toEqual({ count: 5 })
   })
 
+  describe.each(both)('as data types ($versions)', ({ versions }) => {
+    const types = () => new Replicas({ versions, merge: 'data-types' })
+
+    it('counts every increment once, however often copies have drifted apart and met', () => {
+      const drift = fc.oneof(
+        fc.record({ act: fc.constant('increment'), from: fc.nat({ max: 2 }), to: fc.nat({ max: 2 }) }),
+        fc.record({ act: fc.constant('exchange'), from: fc.nat({ max: 2 }), to: fc.nat({ max: 2 }) }),
+      )
+      fc.assert(
+        fc.property(fc.array(drift, { maxLength: 30 }), (steps) => {
+          const replicas = types()
+          let increments = 0
+          for (const { act, from, to } of steps) {
+            if (act === 'exchange') replicas.exchange(from, to)
+            else {
+              replicas.merge(from, INCREMENT, NOTHING_HELD)
+              increments++
+            }
+          }
+          for (const from of [0, 1]) replicas.exchange(from, 2)
+          expect(valueIn(replicas.at(2).held)).toEqual(increments === 0 ? INITIAL : { count: increments })
+        }),
+      )
+    })
+
+    it('leaves out what one side took out of a cart, and keeps what each put in', () => {
+      const replicas = types()
+      const milk = replicas.merge(0, ADD, NOTHING_HELD)
+      replicas.exchange(0, 1)
+      replicas.merge(0, REMOVE, replicas.at(0), milk)
+      const eggs = replicas.merge(1, ADD, NOTHING_HELD)
+      replicas.exchange(1, 0)
+      replicas.exchange(0, 1)
+      expect([replicas.valueAt(0), replicas.valueAt(1)]).toEqual([{ elements: [eggs] }, { elements: [eggs] }])
+    })
+
+    it('takes out an element through a coordinator that it has not reached yet', () => {
+      const replicas = types()
+      const milk = replicas.merge(0, ADD, NOTHING_HELD)
+      replicas.merge(1, REMOVE, replicas.at(0), milk)
+      replicas.exchange(0, 1)
+      expect(replicas.valueAt(1)).toEqual({ elements: [] })
+    })
+
+    it('keeps an add that the remove has not found', () => {
+      const replicas = types()
+      const milk = replicas.merge(0, ADD, NOTHING_HELD)
+      replicas.merge(0, REMOVE, NOTHING_HELD, milk)
+      expect(replicas.valueAt(0)).toEqual({ elements: [milk] })
+    })
+
+    it('weighs what the CRDT weighs, and its clock', () => {
+      const replicas = types()
+      for (const replica of [0, 1]) replicas.merge(replica, INCREMENT, NOTHING_HELD)
+      replicas.exchange(0, 1)
+      const { held } = replicas.at(1)
+      // Two siblings, each with the tallies of one writer, 8 bytes for what is added and 8 for what is subtracted.
+      expect(bytesOf(held, 100) - (clockBytesOf(held) as number)).toBe(32)
+    })
+  })
+
   it('keeps the last write alone under version vectors, whatever the order in which they meet', () => {
     const replicas = new Replicas({ versions: 'vectors', merge: 'last-write' })
     replicas.write(0, null)
