@@ -191,7 +191,7 @@ faults:
         const asked = (history.intended[id] as number) / MILLISECOND
         return asked + 3 * LOCAL <= DESTROYED_AT && asked + LOCAL + between > DESTROYED_AT
       }
-      expect(lost).toEqual(writes.filter(isInTail))
+      expect(lost).toEqual(idsWhere(history, isInTail))
       expect(writes.length).toBeGreaterThan(0.8 * RATE * 0.5)
     }
   })
