@@ -212,9 +212,10 @@ export class Network implements EventHandler, StalledNetwork {
     this.impairments.end(impairment)
   }
 
-  /** Whether the host of the node, while the node is down, leaves everyone without an answer. */
+  /** Whether the host of the node, while the node is down, leaves everyone without an answer, and sends nothing again. */
   silence(node: NodeId, isSilent: boolean): void {
     this.silent[node] = isSilent ? 1 : 0
+    if (isSilent) this.stalls.closeFrom(node)
   }
 
   // --- StalledNetwork -------------------------------------------------------------------------------------------------
@@ -264,7 +265,7 @@ export class Network implements EventHandler, StalledNetwork {
     const isCut = wasCut || (this.cuts.count !== 0 && this.meetsCut(this.pairOf(from, to)))
     if (!isCut && !this.stalls.has(connection)) {
       this.deliver(from, to, message, incarnation)
-    } else if (this.linkOf(from, to).ordered) {
+    } else if (this.linkOf(from, to).ordered && !this.isSilent(from)) {
       this.stalls.hold(connection, from, to, message, incarnation)
     } else {
       this.inFlight--
@@ -274,10 +275,15 @@ export class Network implements EventHandler, StalledNetwork {
 
   /** The host of a crashed process answers for it, after the delay back. */
   private answerForDead(from: ProcessId, to: ProcessId, message: Message): void {
-    if (to < this.nodes && this.silent[to] === 1) return
+    if (this.isSilent(to)) return
     if (!(this.receivers[from] as Receiver).up || this.isCut(to, from)) return
     const at = this.simulation.now + this.medianDelay(to, from, message.leg)
     this.simulation.schedule(at, this.handler, CONNECTION_REFUSED, to, from, message)
+  }
+
+  /** Whether it is a node whose host has gone with it. */
+  private isSilent(process: ProcessId): boolean {
+    return process < this.nodes && this.silent[process] === 1
   }
 
   /** True if the pair is cut; the message counts as touched. */

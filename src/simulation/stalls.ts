@@ -1,7 +1,8 @@
 /**
  * Connections that a cut holds up. Over tcp a segment that meets a cut is sent again after 200 ms, doubling (RFC 6298, without its
  * estimate of the round trip), and what follows on its connection waits behind it, in order. What got no further for 30 s is
- * given up with all that waits: the connection is reset.
+ * given up with all that waits: the connection is reset. A host that loses power sends nothing again; that of a process that
+ * crashes does.
  */
 import type { Nanos, ProcessId } from '../core/ids.js'
 import { MILLISECOND, SECOND } from '../core/units.js'
@@ -72,6 +73,11 @@ export class Stalls implements EventHandler {
     this.byConnection.delete(connection)
     this.network.onReset(stall.held.length)
     return true
+  }
+
+  /** A host is gone, and with it what it would have sent again. */
+  closeFrom(sender: ProcessId): void {
+    for (const { from, connection } of this.byConnection.values()) if (from === sender) this.close(connection)
   }
 
   onEvent(kind: number, _a: number, _b: number, payload: unknown): void {

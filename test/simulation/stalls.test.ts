@@ -69,6 +69,29 @@ describe('a tcp segment that meets a cut', () => {
     expect(net.arrivals).toEqual([[1, 430, 2]])
   })
 
+  test('is sent again by no host that has lost power, whether it met the cut before that or after', () => {
+    for (const [lost, isSilent] of [
+      [50, true],
+      [5, true],
+      [50, false],
+    ] as const) {
+      const net = new SmallNetwork({ nodes: NODES })
+      net.send(0, 2, 1)
+      net.send(1, 2, 2)
+      net.cut(0, 1)
+      net.runUntil(lost)
+      net.process(0).crash()
+      net.network.silence(0, isSilent)
+      net.runUntil(100)
+      net.heal(0, 1)
+      net.runToTheEnd()
+      // Of a process that has crashed the host goes on with what it was given.
+      expect(net.arrivals.map(([name]) => name)).toEqual(isSilent ? [2] : [1, 2])
+      expect(net.counters.cut).toBe(isSilent ? 1 : 0)
+      expect(net.network.inFlight).toBe(0)
+    }
+  })
+
   test('holds up what follows on its connection, in order, and no other connection', () => {
     const net = cutNetwork()
     net.send(0, 2, 1)
