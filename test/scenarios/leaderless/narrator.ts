@@ -20,6 +20,8 @@ import {
   UPDATE,
 } from '../../../src/history/operation-kinds.js'
 import type { Value } from '../../../src/history/values.js'
+import type { StreamMessage } from '../../../src/replication/leaderless/anti-entropy/stream-messages.js'
+import { VERSIONS } from '../../../src/replication/leaderless/anti-entropy/tree-messages.js'
 import { type Held, isTombstone, valueIn, writersOf } from '../../../src/replication/leaderless/held.js'
 import { HAND_BACK, type HandBackMessage } from '../../../src/replication/leaderless/hints/hint-messages.js'
 import { HINTED_WRITE, type HintedWrite } from '../../../src/replication/leaderless/hints/hinted-write.js'
@@ -281,6 +283,10 @@ export class Story extends FakeCluster<object> {
       }
       case HAND_BACK:
         return told(`hands ${written((message as HandBackMessage).write.held)} back to`)
+      case VERSIONS: {
+        const entry = (message as StreamMessage).entries.find(({ key }) => key === this.key)
+        return entry && told(`has found that trees differ, and streams ${written(entry.version.held)} to`)
+      }
       case paxos.PREPARE:
         return told('prepares: it asks', ' to promise its ballot')
       case paxos.READ:
@@ -421,9 +427,10 @@ function listOf(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
-/** Milliseconds, and from ten seconds on seconds. */
+/** Whole milliseconds, and from ten seconds on seconds. */
 function timeOf(now: number): string {
-  return now < 10 * SECOND ? `${now / MILLISECOND} ms` : `${now / SECOND} s`
+  const milliseconds = Math.round(now / MILLISECOND)
+  return milliseconds < 10_000 ? `${milliseconds} ms` : `${milliseconds / 1000} s`
 }
 
 function folded(text: string, width: number): readonly string[] {
