@@ -148,6 +148,10 @@ export class FakeCluster<Options> {
     this.cuts.add(`${left} ${right}`).add(`${right} ${left}`)
   }
 
+  isCut(from: NodeId, to: NodeId): boolean {
+    return this.cuts.has(`${from} ${to}`)
+  }
+
   heal(): void {
     this.cuts.clear()
   }
@@ -198,9 +202,9 @@ export class FakeCluster<Options> {
       this.shape.delay?.(from, to, message) ??
       this.world.distance(this.world.zoneOf[from] as ZoneId, this.world.zoneOf[to] as ZoneId)
     const life = this.nodeAt(to).life
-    if (this.cuts.has(`${from} ${to}`)) return
+    if (this.isCut(from, to)) return
     this.at(this.now + delay, () => {
-      if (!this.cuts.has(`${from} ${to}`)) this.nodeAt(to).receive(from, message, life)
+      if (!this.isCut(from, to)) this.nodeAt(to).receive(from, message, life)
     })
   }
 
