@@ -123,6 +123,9 @@ const IN_ONE_ZONE: readonly Row[] = [
   ['riak-default', 'read', 4, 8],
   ['riak-typed', 'read', 4, 8],
   ['riak-lww', 'read', 4, 8],
+  // A data type is added to without a read before it.
+  ['riak-typed', 'increment', 4, 6],
+  ['riak-typed', 'add', 4, 6],
   // Dynamo's write goes to the replica that answered the read fastest, so it is never handed on: 4 + 4, and 6 + 4. Riak's is: 4 + 4, and 8 + 6.
   ['dynamo', 'read-modify-write', 8, 10],
   ['riak-default', 'read-modify-write', 8, 14],
