@@ -35,6 +35,16 @@ const ONE_ZONE: readonly Case[] = [
     '{coordinator: client, contact: quorum, digests: ^true}',
     'digests: only a node that coordinates',
   ],
+  [
+    'clocks of clients',
+    '{coordinator: client, versions: ^dotted}',
+    'versions: only a node that coordinates can do this',
+  ],
+  ['clients that watch nodes', '{coordinator: client, detector: ^{kind: timeout}}', 'detector: only a node that'],
+  ['merging without clocks', '{merge: ^union}', 'merge: siblings are merged, and without versions: vectors or dotted'],
+  ['contexts without clocks', '{context: ^session}', 'context: it tells what a session has seen, and without versions'],
+  ['pruning without clocks', '{prune: ^{}}', 'prune: version vectors are cut short, and without versions'],
+  ['ties under clocks', '{versions: vectors, ties: ^cassandra}', 'ties: timestamps can be equal, and with versions'],
   ['relays for clients', '{coordinator: client, relay: ^true}', 'relay: only a node that coordinates can do this'],
   [
     'local-first puts of clients',

@@ -13,6 +13,7 @@ export function checkCombination(options: QuorumOptions): string | undefined {
     checkDetector(options) ??
     checkSerial(options) ??
     checkAffinity(options) ??
+    checkClocks(options) ??
     checkGrace(options)
   )
 }
@@ -28,6 +29,8 @@ function checkCoordinator(options: QuorumOptions): string | undefined {
     affinity: options.affinity !== undefined,
     sloppy: options.sloppy === true,
     hints: options.hints !== undefined,
+    detector: options.detector !== undefined,
+    versions: haveClocks(options),
   }
   const option = Object.keys(isSet).find((name) => isSet[name])
   return option && `${option}: only a node that coordinates can do this, and with coordinator: client none does`
@@ -67,6 +70,19 @@ function checkSerial({ r, levels, serial, versions, coordinator }: QuorumOptions
 function checkAffinity(options: QuorumOptions): string | undefined {
   if (options.affinity === undefined || haveClocks(options)) return undefined
   return 'affinity: contexts tell a session where to write, and without versions: vectors or dotted there are none'
+}
+
+/** Timestamps have ties, clocks have siblings, contexts and entries that are pruned. */
+function checkClocks(options: QuorumOptions): string | undefined {
+  const { ties, merge, context, prune, versions } = options
+  if (haveClocks(options)) {
+    return ties && `ties: timestamps can be equal, and with versions: ${versions} they order nothing but siblings`
+  }
+  if (merge !== undefined)
+    return 'merge: siblings are merged, and without versions: vectors or dotted the last write wins at once'
+  if (context === 'session')
+    return 'context: it tells what a session has seen, and without versions: vectors or dotted no write asks'
+  return prune && 'prune: version vectors are cut short, and without versions: vectors or dotted there are none'
 }
 
 function checkGrace({ grace, versions }: QuorumOptions): string | undefined {
