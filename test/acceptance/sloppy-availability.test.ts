@@ -35,7 +35,7 @@ const FADING = 1 / UP + 1 / DOWN
 const KEYS = 100
 
 const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1)
-const SECONDS = sized(300, 4000)
+const SECONDS = sized(300, 3000)
 /** All nodes are up at first: that is as good as forgotten, by a factor of 600,000, when these have passed. */
 const LEFT_OUT = 100
 
@@ -55,8 +55,13 @@ const K_OF_5 = [1023 / 1024, 1008 / 1024, 918 / 1024]
 /** All three replicas are down with 1/64; k of the other two are up with 15/16, 9/16 and 0. */
 const K_OF_5_THROUGH_REPLICA = [1008 / 1024, 999 / 1024, 918 / 1024]
 
-const DETECTION = 'timeouts: { read: 1ms, write: 1ms, forward: 1ms }, detector: { kind: timeout, retry: 50ms }'
-const HINTS = 'hints: { every: 100s }'
+/**
+ * Work in the background waits until all is over: what of it got no answer tells, when it is looked at again, that a node was down which may
+ * be back by then.
+ */
+const DETECTION =
+  'hints: { every: 2h }, timeouts: { read: 1ms, write: 1ms, forward: 2ms }, detector: { kind: timeout, retry: 50ms }'
+const NO_EXCHANGES = 'anti-entropy: { mode: continuous, every: 2h }'
 
 interface Variant {
   readonly name: string
@@ -67,11 +72,11 @@ interface Variant {
   readonly truths: readonly number[]
 }
 
-const quorum = (k: number, more = '') => `quorum: { n: 3, r: ${k}, w: ${k}, ${HINTS}, ${DETECTION}${more} }`
+const quorum = (k: number, more = '') => `quorum: { n: 3, r: ${k}, w: ${k}, ${DETECTION}${more} }`
 const strict = (k: number) => quorum(k)
 const sloppy = (k: number) => quorum(k, ', sloppy: true')
-const riak = (k: number) => `preset: riak-lww, r: ${k}, w: ${k}, dw: ${k}, ${DETECTION}`
-const dynamo = (k: number) => `preset: dynamo, r: ${k}, w: ${k}, ${DETECTION}`
+const riak = (k: number) => `preset: riak-lww, r: ${k}, w: ${k}, dw: ${k}, ${DETECTION}, ${NO_EXCHANGES}`
+const dynamo = (k: number) => `preset: dynamo, r: ${k}, w: ${k}, ${DETECTION}, ${NO_EXCHANGES}`
 
 const VARIANTS: readonly Variant[] = [
   { name: 'strict', operation: 'read', strategy: strict, canAnswer: ofReplicas, truths: K_OF_3 },
