@@ -12,6 +12,7 @@ import { INCREMENT, READ, UPDATE } from '../../src/history/operation-kinds.js'
 import { REPAIR, WRITE } from '../../src/replication/leaderless/messages.js'
 import { quorum } from '../../src/replication/leaderless/quorum.js'
 import type { QuorumOptions } from '../../src/replication/leaderless/quorum-options.js'
+import { Outcome } from '../../src/replication/replica.js'
 import { FakeCluster, type Shape } from './fake-cluster.js'
 
 class Cluster extends FakeCluster<QuorumOptions> {
@@ -133,14 +134,16 @@ describe('a repair that is refused', () => {
     return [cluster.answers.get(read), cluster.answeredAfter(read, 100)]
   }
 
-  it('ends a read at once without them, or where nobody is left', () => {
+  it('ends a read at once without them, before a percentile is known, or where nobody is left', () => {
     const overloaded = [{ reason: 'overloaded', applied: 'no' }, 4]
     expect(refused({})).toEqual(overloaded)
+    expect(refused({ 'additional-writes': '99p' })).toEqual(overloaded)
     expect(refused({ 'additional-writes': '10ms' }, 3)).toEqual(overloaded)
   })
 
-  it('is made up for by another', () => {
-    expect(refused({ 'additional-writes': '10ms' })[1]).toBe(14)
+  it('is made up for by another, which will be sent it or has been', () => {
+    expect(refused({ 'additional-writes': '10ms' })).toEqual([expect.any(Outcome), 14])
+    expect(refused({ 'additional-writes': 'always' })).toEqual([expect.any(Outcome), 4])
   })
 })
 
