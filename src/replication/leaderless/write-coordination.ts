@@ -54,7 +54,7 @@ export class WriteCoordination {
     const { copy } = this.parts
     if (entry.phase !== STORING || entry.write !== null || copy === null) return false
     const write = this.make(entry)
-    copy.apply(write.key, write, write.valueBytes)
+    copy.apply(write.key, write, write.valueBytes, true)
     return true
   }
 
@@ -129,7 +129,7 @@ export class WriteCoordination {
   /** Where versions build on the copy, it has each before the next is made; its work and its disk are charged as any replica's. */
   private makeAtOnce(entry: Pending): QuorumMessage {
     const write = this.make(entry)
-    if (this.parts.maker.needsCopy) this.parts.copy?.apply(write.key, write, write.valueBytes)
+    if (this.parts.maker.needsCopy) this.parts.copy?.apply(write.key, write, write.valueBytes, true)
     return write
   }
 
