@@ -4,7 +4,7 @@
  * lines come from the calls that replicas make on their host and from what their stores hold.
  *
  * Each story is compared with `transcripts/NAME.txt`; after a change that is meant, `npx vitest run test/scenarios --update` writes all of them
- * anew. Left out of the telling: acknowledgements, answers between nodes, and what a node sends to itself.
+ * anew. Without the flag a difference fails, and with CI set so does a file that is missing. Left out of the telling: acknowledgements, answers between nodes, and what a node sends to itself.
  */
 import { expect } from 'vitest'
 import { INITIAL, type NodeId, type OperationId, type ProcessId } from '../../../src/core/ids.js'
