@@ -66,8 +66,8 @@ export class Story extends FakeCluster<object> {
   private factsAt = 0
   private readonly told = new Map<OperationId, Told>()
   private readonly contexts = new Map<number, Context>()
-  /** By node, whose writes it held when it last stored one. */
-  private readonly writers = new Map<NodeId, readonly OperationId[]>()
+  /** By node, what it held when it last stored something: whose writes, and of which timestamp. */
+  private readonly stored = new Map<NodeId, { readonly writers: readonly OperationId[]; readonly order: number }>()
 
   constructor(
     scene: string,
@@ -109,7 +109,7 @@ export class Story extends FakeCluster<object> {
   comeBackEmpty(name: string): void {
     this.say(`${name} is back with a new, empty disk.`)
     this.named(name).loseDisk()
-    this.writers.delete(this.named(name).id)
+    this.stored.delete(this.named(name).id)
     this.named(name).start()
   }
 
@@ -145,6 +145,14 @@ export class Story extends FakeCluster<object> {
 
   count(client: number, by: string): OperationId {
     return this.ask(client, INCREMENT, '', by, 'adds 1 to the counter')
+  }
+
+  /** A client that was not told that its operation is done asks once more, of another node. */
+  tryAgain(operation: OperationId, by: string): void {
+    const { client, kind } = this.toldOf(operation)
+    this.say(`Client ${client} tries again by ${by}${this.levelOf(kind)}.`)
+    this.answers.delete(operation)
+    this.request({ operation, kind, key: this.key, client, attempt: 1, timeout: 10 * SECOND }, this.named(by).id)
   }
 
   putIn(client: number, name: string, by: string): OperationId {
@@ -234,12 +242,13 @@ export class Story extends FakeCluster<object> {
       if (isFirst) this.tell(`has ${operation}`, node.id, (who, isOne) => `${who} ${isOne ? 'has' : 'have'} ${what}.`)
       return
     }
-    const before = this.writers.get(node.id) ?? []
-    const now = writersOf(store.held(this.key))
-    this.writers.set(node.id, now)
-    if (now.includes(operation) && !before.includes(operation))
+    const before = this.stored.get(node.id)
+    const now = { writers: writersOf(store.held(this.key)), order: store.order(this.key) }
+    this.stored.set(node.id, now)
+    const isNew = before === undefined || !before.writers.includes(operation) || now.order > before.order
+    if (now.writers.includes(operation) && isNew)
       this.tell(`stores ${operation}`, node.id, (who, isOne) => `${who} ${isOne ? 'stores' : 'store'} ${what}.`)
-    else if (isFirst && !now.includes(operation)) {
+    else if (isFirst && !now.writers.includes(operation)) {
       const kept = this.holdingOf(node.id)
       this.tell(
         `drops ${operation}`,
