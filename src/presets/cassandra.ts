@@ -5,7 +5,7 @@
  * preset spreads three copies over them.
  *
  * Left out: repair by operators (`anti-entropy` beside the preset adds it), the dynamic snitch, replicas that are joining, batches, counter tables
- * (increments are a client's read-modify-write), the additional write policy, and a write of one row to several fields at once.
+ * (increments are a client's read-modify-write), and a write of one row to several fields at once.
  */
 import { nodesIn, type Preset, type PresetOptions, type PresetWorld } from './preset.js'
 
@@ -13,10 +13,10 @@ import { nodesIn, type Preset, type PresetOptions, type PresetWorld } from './pr
 const COPIES_BY_ZONE = 3
 
 const SOURCE =
-  'Apache Cassandra 5.0: cassandra.yaml, ConsistencyLevel, StorageProxy, AbstractReadExecutor, FailureDetector'
+  'Apache Cassandra 5.0: cassandra.yaml, ConsistencyLevel, StorageProxy, AbstractReadExecutor, BlockingPartitionRepair, FailureDetector'
 
 const LIMITS =
-  'A zone is a data centre with three copies of its own, and `n: 3` beside the preset spreads three over all zones. No repair by operators unless anti-entropy says so, no dynamic snitch, no additional write policy; an increment is a read-modify-write of its client, and no counter table.'
+  'A zone is a data centre with three copies of its own, and `n: 3` beside the preset spreads three over all zones. No repair by operators unless anti-entropy says so, no dynamic snitch; an increment is a read-modify-write of its client, and no counter table.'
 
 /** The driver's part: drivers ask a replica of their own data centre, and wait longer than the coordinator does (section 2.3: 5 s). */
 const SUGGESTS = ['client: { coordinator: token-aware, timeout: 10s }', 'node: { preset: cassandra-like }']
@@ -40,6 +40,8 @@ export function cassandraOptions(world: PresetWorld, level: Pick<PresetOptions, 
     speculation: '99p',
     // TableParams: read_repair = BLOCKING (section 2.2).
     repair: 'blocking',
+    // TableParams: additional_write_policy = 99p (section 2.2).
+    'additional-writes': '99p',
     // StorageProxy: one node of each remote data centre hands a write on to the others there (section 2.1).
     relay: true,
     // cassandra.yaml: num_tokens = 16, allocated so that the load is even, and not drawn (section 2.3).

@@ -24,12 +24,11 @@ export const scyllaLocalQuorum: Preset = {
     'A zone is a data centre with three copies of its own. No tablets and no shard for each core; lightweight transactions take the four rounds of Cassandra, where Scylla has three; no repair by operators unless anti-entropy says so.',
   // db/config.cc: the coordinator gives up after 5 s (reads) and 2 s (writes), so a client waits longer.
   suggests: ['client: { coordinator: token-aware, timeout: 10s }'],
-  source: 'scylladb/scylladb: conf/scylla.yaml, db/config.cc, schema.hh',
-  options: (world) => ({
-    ...cassandraOptions(world, { r: 'LOCAL_QUORUM', w: 'LOCAL_QUORUM' }),
+  source: 'scylladb/scylladb: conf/scylla.yaml, db/config.cc, schema.hh, cql3/statements/cf_prop_defs.cc',
+  options: (world) => {
+    // cql3/statements/cf_prop_defs.cc: tables have a speculative_retry, and no additional_write_policy.
+    const { 'additional-writes': _, ...options } = cassandraOptions(world, { r: 'LOCAL_QUORUM', w: 'LOCAL_QUORUM' })
     // conf/scylla.yaml: num_tokens = 256, assigned at random.
-    tokens: 'random',
-    vnodes: 256,
-    serial: 'LOCAL_SERIAL',
-  }),
+    return { ...options, tokens: 'random', vnodes: 256, serial: 'LOCAL_SERIAL' }
+  },
 }

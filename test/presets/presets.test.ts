@@ -68,9 +68,12 @@ describe('those of Cassandra', () => {
     expect([r, w]).toEqual(name === 'ANY' ? ['ONE', 'ANY'] : name === 'SERIAL' ? ['SERIAL', 'QUORUM'] : [name, name])
   })
 
-  it('speculate but at EACH_QUORUM, and keep rounds of Paxos in one zone where reads and writes are', () => {
+  it('speculate but at EACH_QUORUM, make additional writes at every level, and keep rounds of Paxos in one zone where reads and writes are', () => {
     const silent = LEVELS.filter((level) => optionsOf(`cassandra-${level}`).speculation === undefined)
     expect(silent).toEqual(['each-quorum'])
+    const additional = new Set(LEVELS.map((level) => optionsOf(`cassandra-${level}`)['additional-writes']))
+    expect([...additional]).toEqual(['99p'])
+    expect(optionsOf('scylla-local-quorum')['additional-writes']).toBeUndefined()
     const local = LEVELS.filter((level) => optionsOf(`cassandra-${level}`).serial === 'LOCAL_SERIAL')
     expect(local).toEqual(['local-one', 'local-quorum'])
   })

@@ -43,3 +43,5 @@ export const READ_TIMEOUT = 0
 export const WRITE_TIMEOUT = 1
 /** A read is slow: one more replica is asked. */
 export const SPECULATE = 2
+/** The repairs of a read are slow: replicas that it has not asked are sent them too. */
+export const REPAIR_OTHERS = 3

@@ -7,7 +7,7 @@
 import type { NodeId, ProcessId } from '../../core/ids.js'
 import { isMerge, isRead } from '../../history/operation-kinds.js'
 import type { Outcome, RefusalReason, Request } from '../replica.js'
-import { type Coordination, type Ends, READ_TIMEOUT, SPECULATE } from './coordination.js'
+import { type Coordination, type Ends, READ_TIMEOUT, REPAIR_OTHERS, SPECULATE } from './coordination.js'
 import { answer, refuse } from './forwarding.js'
 import {
   type QuorumMessage,
@@ -22,6 +22,7 @@ import { ANSWERED, Pending } from './pending.js'
 import { PendingTable } from './pending-table.js'
 import { ReadCoordination } from './read-coordination.js'
 import { Requirements } from './requirements.js'
+import { Speculation } from './speculation.js'
 import { Standings } from './standing.js'
 import { WriteCoordination } from './write-coordination.js'
 
@@ -38,8 +39,10 @@ export class Coordinator implements Ends {
     const { placement, detector, options } = parts
     this.standings = new Standings(placement, detector, options.sloppy ?? false)
     this.requirements = new Requirements(options, placement, parts.context.zone)
-    this.writes = new WriteCoordination(this.parts)
-    this.reads = new ReadCoordination(this.parts, (entry) => this.writes.begin(entry))
+    const policy = options['additional-writes']
+    const additional = policy === undefined ? null : new Speculation(policy)
+    this.writes = new WriteCoordination(this.parts, additional)
+    this.reads = new ReadCoordination(this.parts, additional, (entry) => this.writes.begin(entry))
   }
 
   /** `via` is the node that has handed the request on, if one has. */
@@ -79,6 +82,7 @@ export class Coordinator implements Ends {
     const entry = this.pending.get(operation)
     if (entry === null) return
     if (kind === SPECULATE) this.reads.speculate(entry)
+    else if (kind === REPAIR_OTHERS) this.reads.repairOthers(entry)
     else if (kind === READ_TIMEOUT) this.reads.onTimeout(entry)
     else this.writes.onTimeout(entry)
   }

@@ -35,14 +35,18 @@ export class LocalCopy {
     this.sizes = this.context.disk.objects('value bytes')
   }
 
-  /** What is held, merged with the version; `valueBytes` is what a register's value of it weighs. */
-  apply(key: Key, version: Versioned, valueBytes: number): void {
+  /**
+   * What is held, merged with the version, or the version alone where this node has just made it of what is held; `valueBytes` is
+   * what a register's value of it weighs.
+   */
+  apply(key: Key, version: Versioned, valueBytes: number, isOwn = false): void {
     const { store } = this
     const { held } = version
     const isObserved = this.observers.length > 0
     const formerHeld = isObserved ? store.held(key) : INITIAL
     const formerOrder = isObserved ? store.order(key) : 0
-    store.put(key, held, version.order, version.tie)
+    if (isOwn) store.putOwn(key, held, version.order, version.tie)
+    else store.put(key, held, version.order, version.tie)
     this.tellWriters(held)
     if (!isObserved || (store.held(key) === formerHeld && Object.is(store.order(key), formerOrder))) return
     this.sizes?.set(key, valueBytes)

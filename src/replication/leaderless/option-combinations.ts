@@ -10,6 +10,7 @@ export function checkCombination(options: QuorumOptions): string | undefined {
   return (
     checkCoordinator(options) ??
     checkContact(options) ??
+    checkAdditionalWrites(options) ??
     checkDetector(options) ??
     checkSerial(options) ??
     checkAffinity(options) ??
@@ -43,6 +44,17 @@ function checkContact({ contact, digests, speculation, heads }: QuorumOptions): 
     return 'speculation: with contact: all no replica is left to ask; take contact: quorum'
   if (contact === 'quorum' && heads === true)
     return 'heads: with contact: quorum only as many replicas as must answer are asked, and all send their heads; take contact: all'
+  return undefined
+}
+
+/** Only repairs that a read waits for can be too slow for it. */
+function checkAdditionalWrites(options: QuorumOptions): string | undefined {
+  const { contact, repair } = options
+  if (options['additional-writes'] === undefined) return undefined
+  if (repair !== 'blocking')
+    return `additional-writes: with repair: ${repair} no read waits for its repairs; take repair: blocking`
+  if (contact === 'all')
+    return 'additional-writes: with contact: all no replica is left to repair; take contact: quorum'
   return undefined
 }
 

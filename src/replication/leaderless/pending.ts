@@ -64,7 +64,7 @@ export class Pending {
   settled: Versioned | null = null
   /** The write that was sent. */
   write: QuorumMessage | null = null
-  /** Of the coordinator's own patience, and of one more replica to ask; 0 if none is set. */
+  /** Of the coordinator's own patience, and of more replicas to ask or to repair; 0 if none is set. */
   timer: Timer = 0
   speculation: Timer = 0
 

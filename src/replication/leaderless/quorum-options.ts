@@ -50,6 +50,11 @@ export interface QuorumOptions extends VersionOptions {
   readonly heads?: boolean | undefined
   /** When a read that is slow asks one more replica: at once, after so long, or after that percentile of the coordinator's reads. */
   readonly speculation?: string | undefined
+  /**
+   * When a read that waits for its repairs sends what it found to the replicas that it has not asked as well, and takes their acknowledgements
+   * too: at once, after so long, or after that percentile of the coordinator's writes.
+   */
+  readonly 'additional-writes'?: string | undefined
   /** `local-first`: the coordinator stores a write before it sends it to others. */
   readonly put?: 'parallel' | 'local-first' | undefined
   /** Nodes that are held for down are replaced by the next ones of the ring. */
@@ -104,6 +109,11 @@ export const quorumOptions = z.strictObject({
     .string()
     .refine(isSpeculation)
     .meta({ description: 'always, a duration such as 10ms, or a percentile of its reads such as 99p' })
+    .optional(),
+  'additional-writes': z
+    .string()
+    .refine(isSpeculation)
+    .meta({ description: 'always, a duration such as 10ms, or a percentile of its writes such as 99p' })
     .optional(),
   put: z.enum(['parallel', 'local-first']).optional(),
   sloppy: z.boolean().optional(),

@@ -4,17 +4,19 @@
  * Asked are all replicas (Dynamo, Riak), or as many as must answer, the nearest first (Cassandra). With `digests` the first of those sends the value
  * and the others its digest; if these disagree the data of all is asked for (Cassandra's AbstractReadExecutor and DigestResolver).
  * With `heads` all send heads, and the body comes from a replica whose head is the newest (Riak KV's get FSM, since 2.9). A replica that has
- * nothing counts as an answer unless `notfound-ok` is false. Repair is in read-repair.ts; an entry stays until every replica that was asked has
+ * nothing counts as an answer unless `notfound-ok` is false. Where a read waits for its repairs and these are slow, `additional-writes` has it send what it found to
+ * all replicas of its level that are up and that it has not asked, whose acknowledgements count as well (Cassandra's
+ * BlockingPartitionRepair.maybeSendAdditionalWrites). How a repair is made is in read-repair.ts; an entry stays until every replica that was asked has
  * answered or refused, or its client has given up.
  */
 import type { Nanos, NodeId } from '../../core/ids.js'
 import { isRead } from '../../history/operation-kinds.js'
-import { type Coordination, READ_TIMEOUT, SPECULATE } from './coordination.js'
+import { type Coordination, READ_TIMEOUT, REPAIR_OTHERS, SPECULATE } from './coordination.js'
 import { QuorumMessage, READ, READ_REPLY, READ_VERSION, REPAIR_ACK } from './messages.js'
 import { COMPARING, FETCHING, type Pending, READING, REPAIRING } from './pending.js'
 import { countOf, nodesAt, sendTo } from './places.js'
 import { nearestOf } from './proximity.js'
-import { answersRepairOf, repairThoseBehind } from './read-repair.js'
+import { answersRepairOf, repairAt, repairThoseBehind } from './read-repair.js'
 import { secondRoundOf } from './rounds.js'
 import { Speculation } from './speculation.js'
 import type { Versioned } from './versioned.js'
@@ -36,6 +38,8 @@ export class ReadCoordination {
 
   constructor(
     private readonly parts: Coordination,
+    /** How long a read waits for its repairs before it makes more of them; null for ever. */
+    private readonly additional: Speculation | null,
     /** What follows the read that an increment, add or remove begins with. */
     private readonly goOnToWrite: (entry: Pending) => void,
   ) {
@@ -111,6 +115,15 @@ export class ReadCoordination {
     entry.asked |= mask
     entry.awaited |= mask
     this.parts.context.send(extra, QuorumMessage.read(kind, entry.request, entry.attempt))
+  }
+
+  /** Repairs are slow: whoever has not been asked is sent what the read found, and may acknowledge it too. */
+  repairOthers(entry: Pending): void {
+    entry.speculation = 0
+    if (entry.phase !== REPAIRING) return
+    const others = othersOf(entry)
+    entry.asked |= others
+    repairAt(entry, others, this.parts.context)
   }
 
   /** Whether an answer to a read is still to come that is of use. */
@@ -202,10 +215,20 @@ export class ReadCoordination {
       entry.phase = REPAIRING
       entry.confirmed = entry.current
       this.repair(entry)
+      if (this.additional !== null) this.prepareToRepairOthers(entry, this.additional)
     } else {
       if (this.repairs) this.repair(entry)
       this.onDone(entry)
     }
+  }
+
+  private prepareToRepairOthers(entry: Pending, additional: Speculation): void {
+    const { context } = this.parts
+    if (entry.speculation !== 0) context.cancelTimer(entry.speculation)
+    entry.speculation = 0
+    const after = additional.delay()
+    if (after === 0) this.repairOthers(entry)
+    else if (after !== null) entry.speculation = context.setTimer(REPAIR_OTHERS, entry.operation, after)
   }
 
   private repair(entry: Pending): void {
@@ -245,7 +268,9 @@ export class ReadCoordination {
 
   private onTooFew(entry: Pending, mask: number): void {
     entry.refused |= mask & ~entry.confirmed
-    if (entry.reads.isMetBy(entry.asked & ~entry.refused)) return
+    const isToRepairOthers = this.additional !== null && entry.phase === REPAIRING && entry.speculation !== 0
+    const possible = isToRepairOthers ? entry.asked | othersOf(entry) : entry.asked
+    if (entry.reads.isMetBy(possible & ~entry.refused)) return
     this.parts.ends.refuse(entry, 'overloaded', 'no')
   }
 
@@ -259,4 +284,9 @@ export class ReadCoordination {
     entry.settled = entry.newest
     this.onSettled(entry)
   }
+}
+
+/** The replicas that are up and count, and that a read has not asked. */
+function othersOf({ reads, asked, standing }: Pending): number {
+  return reads.everyoneCounted & ~asked & ~standing.down & ~standing.fallbacks
 }

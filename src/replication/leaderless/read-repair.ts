@@ -18,14 +18,19 @@ const LAST_ATTEMPT = 255
 
 /** Sends the newest version to those who answered with an older one and have not been sent it. */
 export function repairThoseBehind(entry: Pending, context: ReplicaContext<Message>): void {
-  const { replicas, request, newest } = entry
   const behind = entry.replied & ~entry.current & ~entry.standing.fallbacks
   if (behind === 0) return
   entry.current |= behind
+  repairAt(entry, behind, context)
+}
+
+/** Sends the newest version to the replicas at these places. */
+export function repairAt(entry: Pending, places: number, context: ReplicaContext<Message>): void {
+  const { replicas, request, newest } = entry
   const attempt = LAST_ATTEMPT - (request.attempt * replicas.length + entry.rises)
   const message = QuorumMessage.repair(request, newest as Versioned, attempt)
   for (let place = 0; place < replicas.length; place++) {
-    if ((behind & (1 << place)) === 0) continue
+    if ((places & (1 << place)) === 0) continue
     context.send(replicas[place] as NodeId, message)
     context.account('read-repair', message.bytes)
   }

@@ -1,7 +1,8 @@
 /**
  * When a read that is slow asks one more replica (Cassandra's `speculative_retry`): at once (`always`), after a time (`10ms`), or after a percentile
  * of this coordinator's own reads (`99p`). The percentile is of its last 1,024 reads and is computed anew every 64; until
- * it has seen 64, nothing is asked twice. Left out: `MIN` and `MAX` of two of these.
+ * it has seen 64, nothing is asked twice. The same tells when a read that waits for its repairs makes more of them (Cassandra's
+ * `additional_write_policy`), by this coordinator's own writes. Left out: `MIN` and `MAX` of two of these.
  */
 import type { Nanos } from '../../core/ids.js'
 import { parseDuration } from '../../core/units.js'
@@ -25,12 +26,12 @@ export class Speculation {
     this.wait = text === 'always' ? 0 : this.share === undefined ? (parseDuration(text) as Nanos) : null
   }
 
-  /** After how long to ask one more; null for never. */
+  /** After how long to ask more; null for never. */
   delay(): Nanos | null {
     return this.wait
   }
 
-  /** A read took so long, by the coordinator's clock. */
+  /** A read, or a write, took so long, by the coordinator's clock. */
   note(latency: Nanos): void {
     if (this.share === undefined) return
     this.latencies[this.noted++ % WINDOW] = latency

@@ -13,6 +13,8 @@ export interface ReplicaStore {
   tie(key: Key): WriterId
   /** Keeps what contains both what is held and this. */
   put(key: Key, held: Held, order: number, tie: WriterId): void
+  /** Keeps a version that this node has just made of what is held: with a pruned clock it may not look like its successor. */
+  putOwn(key: Key, held: Held, order: number, tie: WriterId): void
 }
 
 /** Stands as the id of a key whose value is a counter, a set or a tombstone: it is in `values`. */
@@ -46,6 +48,11 @@ export class VersionedStore implements ReplicaStore {
     const isId = typeof held === 'number'
     versions.set(key, order, tie, isId ? held : NOT_AN_ID)
     if (!isId) this.values.set(key, held as WrittenValue)
+  }
+
+  /** Timestamps tell all the same which is newer. */
+  putOwn(key: Key, held: Held, order: number, tie: WriterId): void {
+    this.put(key, held, order, tie)
   }
 
   /** Whatever comes from now on is newer than the tombstone that is held, but what has no order itself and no greater tie. */

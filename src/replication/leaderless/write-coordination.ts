@@ -12,13 +12,18 @@ import { QuorumMessage } from './messages.js'
 import { ANSWERED, type Pending, STORING, WRITING } from './pending.js'
 import { nodesAt } from './places.js'
 import { RelayedWrite } from './relay.js'
+import type { Speculation } from './speculation.js'
 
 export class WriteCoordination {
   private readonly primariesNeeded: number
   private readonly timeout: number | null
   private readonly isLocalFirst: boolean
 
-  constructor(private readonly parts: Coordination) {
+  constructor(
+    private readonly parts: Coordination,
+    /** Learns how long writes take. */
+    private readonly additional: Speculation | null,
+  ) {
     const { options } = parts
     this.primariesNeeded = options.pw ?? 0
     const isPatient = options.detector === undefined && options.hints === undefined
@@ -49,7 +54,7 @@ export class WriteCoordination {
     const { copy } = this.parts
     if (entry.phase !== STORING || entry.write !== null || copy === null) return false
     const write = this.make(entry)
-    copy.apply(write.key, write, write.valueBytes)
+    copy.apply(write.key, write, write.valueBytes, true)
     return true
   }
 
@@ -124,7 +129,7 @@ export class WriteCoordination {
   /** Where versions build on the copy, it has each before the next is made; its work and its disk are charged as any replica's. */
   private makeAtOnce(entry: Pending): QuorumMessage {
     const write = this.make(entry)
-    if (this.parts.maker.needsCopy) this.parts.copy?.apply(write.key, write, write.valueBytes)
+    if (this.parts.maker.needsCopy) this.parts.copy?.apply(write.key, write, write.valueBytes, true)
     return write
   }
 
@@ -170,6 +175,7 @@ export class WriteCoordination {
     const { writes, confirmed } = entry
     if (!writes.isMetBy(confirmed) && !(writes.takesHints && entry.hinted > 0)) return
     if (this.primariesNeeded > 0 && entry.primariesIn(confirmed) < this.primariesNeeded) return
+    if (entry.settled === null) this.additional?.note(this.parts.context.clock() - entry.begun)
     const outcome = this.parts.versions.writeOutcome(entry.operation, entry.write as QuorumMessage)
     this.parts.ends.answer(entry, outcome)
   }

@@ -12,6 +12,8 @@ function shopping(story: Story) {
   story.runTo(100)
   story.separateAll(['a-1'], ['b-1', 'c-1'])
   story.takeOut(1, milk, 'a-1')
+  story.runTo(150)
+  const bread = story.putIn(1, 'bread', 'a-1')
   story.runTo(200)
   const eggs = story.putIn(2, 'eggs', 'b-1')
   story.runTo(300)
@@ -21,12 +23,12 @@ function shopping(story: Story) {
   const read = story.look(1, 'a-1')
   story.runTo(5100)
   story.tellHoldings('In the end ')
-  return { milk, eggs, found: story.answerTo(read) }
+  return { milk, bread, eggs, found: story.answerTo(read) }
 }
 
 it('union brings an item back that was taken out, and an observed-remove set does not', async () => {
   const union = new Story(
-    'Three replicas, each in a zone of its own; W = 1, R = 1; siblings of a cart are merged by union, as in Dynamo. Milk is taken out on one side of a split while eggs are put in on the other.',
+    'Three replicas, each in a zone of its own; W = 1, R = 1; siblings of a cart are merged by union, as in Dynamo. Milk is taken out and bread put in on one side of a split while eggs are put in on the other.',
     { r: 1, w: 1, versions: 'dotted', put: 'local-first', merge: 'union' },
     { zones: [1, 1, 1] },
   )
@@ -38,7 +40,7 @@ it('union brings an item back that was taken out, and an observed-remove set doe
     crdt,
   )
   const observed = shopping(set)
-  expect(merged.found).toEqual({ elements: [merged.milk, merged.eggs] })
-  expect(observed.found).toEqual({ elements: [observed.eggs] })
+  expect(merged.found).toEqual({ elements: [merged.milk, merged.bread, merged.eggs] })
+  expect(observed.found).toEqual({ elements: [observed.bread, observed.eggs] })
   await expectTranscript('cart', union, set)
 })

@@ -38,5 +38,7 @@ it('a vector cut to two entries makes a sibling of what was replaced', async () 
   })
   expect(whole.story.holds('a-1')).toBe(whole.third)
   expect(cut.story.holds('a-1')).toEqual({ ids: [0, cut.third] })
+  // Its own coordinator knows what it replaced.
+  expect(cut.story.holds('a-3')).toBe(cut.third)
   await expectTranscript('pruned-version-vector', whole.story, cut.story)
 })

@@ -34,6 +34,10 @@ export class ClockedStore implements ReplicaStore {
     if (both !== former) this.kept.set(key, both)
   }
 
+  putOwn(key: Key, held: Held, order: number, tie: WriterId): void {
+    this.kept.set(key, { held, order, tie })
+  }
+
   private at(key: Key): Versioned {
     return this.kept.get(key) ?? NOTHING_HELD
   }

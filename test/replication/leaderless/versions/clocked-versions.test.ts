@@ -171,25 +171,6 @@ describe.each(both)('versions with clocks ($versions)', (options) => {
   })
 })
 
-describe('two clients that write in turns, each a step behind,', () => {
-  const siblingsAfter = (turns: number, options: VersionOptions) => {
-    const replicas = new Replicas(options)
-    const contexts: (Context | null)[] = [null, null]
-    const siblings: number[] = []
-    for (let turn = 0; turn < turns; turn++) {
-      replicas.write(0, contexts[turn % 2] as Context | null)
-      contexts[turn % 2] = replicas.contextAt(0)
-      siblings.push(writersOf(replicas.at(0).held).length)
-    }
-    return siblings
-  }
-
-  it('leave a sibling more with every write under version vectors, and two under dotted ones', () => {
-    expect(siblingsAfter(8, { versions: 'vectors' })).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-    expect(siblingsAfter(8, { versions: 'dotted' })).toEqual([1, 2, 2, 2, 2, 2, 2, 2])
-  })
-})
-
 describe('pruning', () => {
   it('makes a sibling of what a write had seen', () => {
     const siblings = (prune: VersionOptions['prune']) => {
