@@ -2,7 +2,8 @@
  * When a read that is slow asks one more replica (Cassandra's `speculative_retry`): at once (`always`), after a time (`10ms`), or after a percentile
  * of this coordinator's own reads (`99p`). The percentile is of its last 1,024 reads and is computed anew every 64; until
  * it has seen 64, nothing is asked twice. The same tells when a read that waits for its repairs makes more of them (Cassandra's
- * `additional_write_policy`), by this coordinator's own writes. Left out: `MIN` and `MAX` of two of these.
+ * `additional_write_policy`), by those of this coordinator's plain writes that were done. Left out: `MIN` and `MAX` of two of these, and that Cassandra
+ * waits for half its timeout until it has seen any.
  */
 import type { Nanos } from '../../core/ids.js'
 import { parseDuration } from '../../core/units.js'
