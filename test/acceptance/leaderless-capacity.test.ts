@@ -4,10 +4,10 @@
  * data. So reads at ONE, QUORUM and ALL of three copies go as 1 : 1/2 : 1/3; those of Dynamo ask all N whatever R, and so do those of Riak, N
  * heads and a body; and a write is N units at every level, so a level that seems to change what is sustained of writes tells of latency.
  *
- * The bound holds only where the work is even. Token-aware clients take the replicas of a key by turns, a coordinator asks itself first, and of the
- * others the order depends on the turn too: of one key that is not even, of keys spread evenly over the ring it is, which is why there
- * are many and all are equally hot. Affinity names coordinators of writes alone, which here cost nothing. Repairs, hints, anti-entropy and
- * failure detection are off: they are work of their own, and make more of it once operations time out.
+ * The bound holds only where the work is even. Token-aware clients take the replicas of a key by turns, a coordinator asks itself first, and the
+ * order of the others is drawn for each turn; keys are many and equally hot, and spread evenly over the ring. Affinity names coordinators of
+ * writes alone, which here cost nothing. Repairs, hints, anti-entropy and failure detection are off: they are work of their own, and make
+ * more of it once operations time out.
  *
  * How sharp it is: operations arrive evenly and services differ little, so a node's queue is moved by chance only where its share of the
  * operations is: by most under reads at ONE, which go to one node of three, drawn with the key (variance 2/3 of the mean). A share e beyond the

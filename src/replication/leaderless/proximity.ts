@@ -1,6 +1,7 @@
 /**
- * In which order a coordinator asks replicas: itself if it is one, then by distance, and equally near ones by turns, so that they share the
- * work. Real coordinators rank by measured latencies (Cassandra's dynamic snitch); here the median delay of the link stands for those.
+ * In which order a coordinator asks replicas: itself if it is one, then by distance, and equally near ones in an order drawn for each turn, so
+ * that they share the work. Real coordinators rank by measured latencies (Cassandra's dynamic snitch); here the median delay of the link
+ * stands for those.
  */
 import type { NodeId } from '../../core/ids.js'
 import type { Coordination } from './coordination.js'

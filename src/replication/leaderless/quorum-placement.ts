@@ -3,7 +3,7 @@
  * chooses, or to the client itself.
  */
 import type { Key, NodeId, ZoneId } from '../../core/ids.js'
-import type { Random } from '../../core/random.js'
+import { mix32, type Random } from '../../core/random.js'
 import type { World } from '../../core/world.js'
 import { CoordinatorChooser } from '../placement/coordinator-choice.js'
 import { HashRing } from '../placement/ring.js'
@@ -76,7 +76,7 @@ export class QuorumPlacement implements Placement {
     return this.chooser.choose(request, isDown)
   }
 
-  /** The `count` replicas to ask: the coordinator itself if it is one, then by distance, equals by turns. */
+  /** The `count` replicas to ask: the coordinator itself if it is one, then by distance, equals in an order that is drawn for each turn. */
   nearest(context: ReplicaContext<never>, { key, turn }: Request, count: number): readonly NodeId[] {
     return this.nearestOf(this.replicas(key), context, turn, count)
   }
@@ -87,13 +87,13 @@ export class QuorumPlacement implements Placement {
     turn: number,
     count: number,
   ): readonly NodeId[] {
-    const rotation = turn % replicas.length
     const ranked = replicas.map((node, i) => ({
       node,
       distance: node === context.id ? -2 : this.distance(context.zone, this.world.zoneOf[node] as ZoneId),
-      turn: (i + rotation) % replicas.length,
+      // Clients choose the coordinator by their turn, so an order that went round by the same turn would favour some replica of each key.
+      lot: mix32(Math.imul(turn, 0x9e3779b1) + i),
     }))
-    ranked.sort((left, right) => left.distance - right.distance || left.turn - right.turn)
+    ranked.sort((left, right) => left.distance - right.distance || left.lot - right.lot)
     return ranked.slice(0, count).map((entry) => entry.node)
   }
 
