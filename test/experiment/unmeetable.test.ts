@@ -54,11 +54,6 @@ const ONE_ZONE: readonly Case[] = [
   ['digests of all', '{digests: ^true}', 'digests: with contact: all every replica is asked for its data'],
   ['speculation about none', '{speculation: ^99p}', 'speculation: with contact: all no replica is left to ask'],
   [
-    'additional writes of repairs that nobody waits for',
-    '{contact: quorum, additional-writes: ^99p}',
-    'additional-writes: with repair: asynchronous no read waits for its repairs; take repair: blocking',
-  ],
-  [
     'additional writes to nobody',
     '{repair: blocking, additional-writes: ^99p}',
     'additional-writes: with contact: all no replica is left to repair; take contact: quorum',
@@ -138,6 +133,7 @@ describe('what can be met', () => {
     ['DW > W, as Riak has it', '{w: 1, dw: 3}'],
     ['blocking repair without digests', '{contact: quorum, repair: blocking}'],
     ['additional writes of blocking repairs', '{contact: quorum, repair: blocking, additional-writes: 10ms}'],
+    ['the same where no repair is waited for, as Cassandra has it', '{contact: quorum, additional-writes: 99p}'],
     ['digests and speculation of a quorum', '{contact: quorum, digests: true, speculation: 99p}'],
     ['heads of all', '{heads: true}'],
     ['hints and a sloppy quorum with a detector', '{detector: {kind: phi}, hints: {}, sloppy: true}'],

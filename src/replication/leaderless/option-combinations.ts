@@ -10,7 +10,6 @@ export function checkCombination(options: QuorumOptions): string | undefined {
   return (
     checkCoordinator(options) ??
     checkContact(options) ??
-    checkAdditionalWrites(options) ??
     checkDetector(options) ??
     checkSerial(options) ??
     checkAffinity(options) ??
@@ -37,24 +36,16 @@ function checkCoordinator(options: QuorumOptions): string | undefined {
   return option && `${option}: only a node that coordinates can do this, and with coordinator: client none does`
 }
 
-function checkContact({ contact, digests, speculation, heads }: QuorumOptions): string | undefined {
+function checkContact(options: QuorumOptions): string | undefined {
+  const { contact, digests, speculation, heads } = options
   if (contact === 'all' && digests === true)
     return 'digests: with contact: all every replica is asked for its data; take contact: quorum'
   if (contact === 'all' && speculation !== undefined)
     return 'speculation: with contact: all no replica is left to ask; take contact: quorum'
+  if (contact === 'all' && options['additional-writes'] !== undefined)
+    return 'additional-writes: with contact: all no replica is left to repair; take contact: quorum'
   if (contact === 'quorum' && heads === true)
     return 'heads: with contact: quorum only as many replicas as must answer are asked, and all send their heads; take contact: all'
-  return undefined
-}
-
-/** Only repairs that a read waits for can be too slow for it. */
-function checkAdditionalWrites(options: QuorumOptions): string | undefined {
-  const { contact, repair } = options
-  if (options['additional-writes'] === undefined) return undefined
-  if (repair !== 'blocking')
-    return `additional-writes: with repair: ${repair} no read waits for its repairs; take repair: blocking`
-  if (contact === 'all')
-    return 'additional-writes: with contact: all no replica is left to repair; take contact: quorum'
   return undefined
 }
 

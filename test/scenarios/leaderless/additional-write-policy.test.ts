@@ -12,7 +12,7 @@ function slowRepair(scene: string, options: object) {
   const story = new Story(
     scene,
     { r: 'QUORUM', w: 'ONE', contact: 'quorum', repair: 'blocking', ...options },
-    { service: (node, { kind }) => (node === 1 && kind === REPAIR ? 2 * SECOND : 0) },
+    { service: (node, { kind }) => (node === 2 && kind === REPAIR ? 2 * SECOND : 0) },
   )
   story.write(1, 'old', 'a-1')
   story.runTo(100)
@@ -20,12 +20,12 @@ function slowRepair(scene: string, options: object) {
   story.write(1, 'new', 'a-1')
   story.runTo(200)
   story.mend()
-  story.look(3, 'a-3')
+  story.look(3, 'a-2')
   story.runTo(300)
   const read = story.look(2, 'a-1')
   story.runTo(400)
   const answered = story.answerTo(read)
-  const later = story.look(3, 'a-2')
+  const later = story.look(3, 'a-3')
   story.runTo(5000)
   story.tellHoldings('In the end ')
   const took = (story.answeredAt.get(read) as number) / MILLISECOND - 300
@@ -34,7 +34,7 @@ function slowRepair(scene: string, options: object) {
 
 it('a read does not wait for one slow repair', async () => {
   const patient = slowRepair(
-    'Three replicas, 1 ms apart; writes at ONE; reads at QUORUM, which asks two, with blocking read repair. A repair takes a-2 2 s.',
+    'Three replicas, 1 ms apart; writes at ONE; reads at QUORUM, which asks two, with blocking read repair. A repair takes a-3 2 s.',
     {},
   )
   const additional = slowRepair('The same with additional writes after 10 ms.', { 'additional-writes': '10ms' })
