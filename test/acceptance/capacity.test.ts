@@ -25,7 +25,7 @@ function ratesAround(bound: number): readonly number[] {
 }
 
 const workloadOf = (strategy: string, nodes: number, bound: number): string => `
-seeds: ${sized(1, 3)}
+seeds: 1
 duration: ${sized('2s', '10s')}
 warmup: ${sized('500ms', '2s')}
 topology: { zones: { rack: { nodes: ${nodes}, clients: 100% } }, links: { local: 0.2ms } }
