@@ -21,7 +21,7 @@ import { OK } from '../../history/outcomes.js'
 import type { Value } from '../../history/values.js'
 import { simulate } from '../../runner/run-cell.js'
 import type { Bias, Finding } from './check.js'
-import { pooledRatio } from './estimate.js'
+import { pooledRatio, type RatioEstimate } from './estimate.js'
 import type { Family, Part, Size } from './family.js'
 import { cellsOf, simulated } from './simulated.js'
 
@@ -228,9 +228,9 @@ faults: [ { partition: { isolate: a, at: 0s, for: ${ISOLATED_SECONDS}s } } ]
 strategies: [ ${strategy} ]
 `
 
-function lostIn(text: string, seed: number): readonly [number, number] {
-  const pairs = simulated(text, seed).cells.map(({ ratios }) => ratios['lost.merges'] ?? [Number.NaN, 0])
-  return [pairs.reduce((sum, [lost]) => sum + lost, 0), pairs.reduce((sum, [, all]) => sum + all, 0)]
+/** Of acknowledged adds. */
+function lostIn(text: string, seed: number): RatioEstimate {
+  return pooledRatio(simulated(text, seed).cells.map(({ ratios }) => ratios['lost.merges'] ?? [Number.NaN, 0]))
 }
 
 const isolatedSites: Part = {
@@ -238,8 +238,8 @@ const isolatedSites: Part = {
   seconds: 1,
   measure: (seed, size) => {
     const seeds = size.of(1, 10)
-    const [lost, n] = lostIn(isolatedWorkload('{ lww: { copies: 2 } }', seeds), seed)
-    const [unmerged, all] = lostIn(isolatedWorkload('{ crdt: { copies: 2 } }', seeds), seed)
+    const { measured, n } = lostIn(isolatedWorkload('{ lww: { copies: 2 } }', seeds), seed)
+    const unmerged = lostIn(isolatedWorkload('{ crdt: { copies: 2 } }', seeds), seed)
     const last = RECORDS * seeds
     return [
       {
@@ -247,12 +247,12 @@ const isolatedSites: Part = {
         unit: 'share',
         source: 'exact: half of all but the last of each key',
         expected: (n - last) / (2 * n),
-        measured: lost / n,
+        measured,
         n,
         spread: { standardError: Math.sqrt((n - last) / 4) / n, freedom: null, shareOf: n },
         bias: null,
       },
-      exact('adds lost by two sites apart, observed-remove sets', 'exact: none', 0, unmerged, all),
+      exact('adds lost by two sites apart, observed-remove sets', 'exact: none', 0, unmerged.count, unmerged.n),
     ]
   },
 }
@@ -277,16 +277,14 @@ const presetsApart: Part = {
   name: 'presets through a partition',
   seconds: 8,
   measure: (seed) => {
-    const { cells } = simulated(presetWorkload('riak-lww'), seed)
-    const lost = pooledRatio(cells.map(({ ratios }) => ratios['lost.merges'] as readonly [number, number]))
     const source = 'published: Kingsbury, Jepsen: Riak, 2013'
-    const { measured, n, spread } = lost
+    const { measured, n, spread } = lostIn(presetWorkload('riak-lww'), seed)
     const name = 'acknowledged adds lost in a partition, riak-lww'
     return [
       { name, unit: 'share', source, expected: 0.5, measured, n, spread, bias: JEPSEN },
       ...['riak-typed', 'dynamo'].map((preset) => {
-        const [count, all] = lostIn(presetWorkload(preset), seed)
-        return exact(`acknowledged adds lost in a partition, ${preset}`, source, 0, count, all)
+        const kept = lostIn(presetWorkload(preset), seed)
+        return exact(`acknowledged adds lost in a partition, ${preset}`, source, 0, kept.count, kept.n)
       }),
     ]
   },

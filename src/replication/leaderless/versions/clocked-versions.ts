@@ -10,7 +10,6 @@ import { assert } from '../../../core/assert.js'
 import type { NodeId, OperationId } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
 import { DELETE, isMerge, type OperationKind } from '../../../history/operation-kinds.js'
-import type { Value } from '../../../history/values.js'
 import { valueOfState } from '../../crdt/state.js'
 import type { Message, ReplicaContext, Request } from '../../replica.js'
 import { Outcome } from '../../replica.js'
@@ -82,6 +81,9 @@ class ClockedVersions implements Versions {
   }
 }
 
+/** What a write puts down, beside the event that it is. */
+type Content = Pick<Sibling, 'value' | 'state' | 'isTombstone' | 'base'>
+
 class ClockedMaker implements VersionMaker {
   readonly needsCopy = true
   private readonly timestamps: Timestamps
@@ -106,7 +108,9 @@ class ClockedMaker implements VersionMaker {
     const context = known ?? NO_KNOWLEDGE
     this.timestamps.observe(Math.max(latestStamp(held.past), latestStamp(context.past)))
     const current = found === null ? INITIAL : valueIn(found.held)
-    return versionOf(held.after(context, this.sibling(request, current, context)))
+    const base = typeof current !== 'number' && 'count' in current ? current.count : 0
+    const content = { value: writtenValue(current, request), isTombstone: request.kind === DELETE, base }
+    return versionOf(held.after(context, this.sibling(request, context, content)))
   }
 
   /** It takes the place of all that the copy holds, as it is made of that. */
@@ -116,25 +120,14 @@ class ClockedMaker implements VersionMaker {
     timestamps.observe(latestStamp(held.past))
     const foundState = found === null ? undefined : clockedIn(found.held)?.state
     const state = stateAfter(request, held.state, foundState, identity, timestamps)
-    const written = {
-      writer: request.operation,
-      value: valueOfState(state),
-      state,
-      isTombstone: false,
-      base: 0,
-      stamp: timestamps.next(),
-      coordinator: identity,
-      seen: held.context.frontier,
-    }
-    return versionOf(held.after(held.context, written))
+    const content = { value: valueOfState(state), state, isTombstone: false, base: 0 }
+    return versionOf(held.after(held.context, this.sibling(request, held.context, content)))
   }
 
-  private sibling(request: Request, current: Value, context: ClockContext): Sibling {
+  private sibling({ operation }: Request, context: ClockContext, content: Content): Sibling {
     return {
-      writer: request.operation,
-      value: writtenValue(current, request),
-      isTombstone: request.kind === DELETE,
-      base: typeof current !== 'number' && 'count' in current ? current.count : 0,
+      ...content,
+      writer: operation,
       stamp: this.timestamps.next(),
       coordinator: this.context.identity,
       seen: context.frontier,

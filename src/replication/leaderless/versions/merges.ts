@@ -30,7 +30,7 @@ export type Merge = (siblings: readonly Sibling[]) => Value
 export function mergeOf(merge: VersionOptions['merge']): Merge {
   if (merge === 'last-write') return (siblings) => latestOf(siblings).value
   if (typeof merge === 'object') return ofOneType(moduleMerge(merge as UserModule))
-  if (merge === 'data-types') return byType(valueOfJoined, valueOfJoined)
+  if (merge === 'data-types') return ofOneType(byType(valueOfJoined, valueOfJoined))
   return ofOneType(merge === 'counter' ? byType(sumOfDeltas, unionOf) : byType(largestCount, unionOf))
 }
 
