@@ -11,7 +11,7 @@
  * - Whoever is pre-empted sleeps for up to 100 ms and begins again, after a ballot that is later than the one in its way, until
  *   `timeouts.cas` is over. If its proposal was accepted by some and not by a majority, somebody may still finish it: outcome unknown.
  *
- * Operations on one key at SERIAL are linearizable, while disks are kept, whatever the clocks, crashes and the network do. Plain writes of the
+ * Operations on one key at SERIAL are linearizable, while disks keep what was acknowledged, whatever the clocks, crashes and the network do. Plain writes of the
  * same key are not part of that order: they and the commits win by timestamps alone. Those at LOCAL_SERIAL are linearizable among the
  * coordinators of one zone. Left out: digests in the read, and purging of what replicas keep for Paxos.
  */
