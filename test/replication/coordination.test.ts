@@ -319,6 +319,25 @@ describe('the preference list proper', () => {
   })
 })
 
+describe('a relay that is down', () => {
+  it('is the only one to be held for it: nobody behind it was sent anything', () => {
+    // Nodes 4 to 7 are zone b; turns of 0 and 3 take the first of its three replicas.
+    const options = { n: { a: 1, b: 3 }, w: 3, relay: true, timeouts: { write: '50ms' } }
+    const cluster = start({ ...options, detector: { kind: 'timeout', retry: '1h' } }, twoZones)
+    const [coordinator] = nodesOn(cluster).filter((node) => node < 4) as [NodeId]
+    const [relay] = nodesOn(cluster).filter((node) => node >= 4) as [NodeId]
+    cluster.nodeAt(relay).crash()
+    const write = (turn: number) => {
+      const operation = cluster.request({ kind: UPDATE, turn }, coordinator)
+      cluster.run(100 * MILLISECOND)
+      return cluster.answers.get(operation)
+    }
+    expect(write(0)).toEqual({ reason: 'timeout', applied: 'unknown' })
+    // The coordinator itself and the two others of the zone.
+    expect(write(3)).not.toHaveProperty('reason')
+  })
+})
+
 describe('a coordinator’s own timeout', () => {
   it('gives up before the client does: a read was not done, a write may have been', () => {
     const cluster = start({ n: 3, r: 2, w: 2, timeouts: { read: '20ms', write: '30ms' } })
