@@ -5,7 +5,7 @@ import { LONGEST_DURATION, LONGEST_DURATION_TEXT, parseDuration, parseSize, SIZE
 
 /** A whole number from 1 to `largest`. */
 export function wholeOption(name: string, text: string, largest: number): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : 0
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : 0
   if (value < 1 || value > largest) throw new UserError(`${name} is a whole number from 1 to ${largest}, not ${text}.`)
   return value
 }

@@ -88,6 +88,8 @@ describe('predict', () => {
     const bytes = async (seed: string) =>
       (await quorate(folder, 'predict', ...DISK, '--trials', '5000', '--seed', seed)).stdout
     const [one, again, other] = [await bytes('7'), await bytes('7'), await bytes('8')]
+    // The largest, as the refusal of a larger one says.
+    expect(await bytes('9007199254740991')).toContain('seed 9007199254740991')
     expect(again).toBe(one)
     expect(other.replace('seed 8', 'seed 7')).not.toBe(one)
   })
@@ -224,6 +226,10 @@ describe('predict refuses', () => {
     [[...DISK, '--n', '16'], '--n is a whole number from 1 to 15, not 16.'],
     [[...DISK, '--r', '4'], '--r is a whole number from 1 to 3, not 4.'],
     [[...DISK, '--trials', '1.5'], '--trials is a whole number from 1 to 4000000000, such as 1e7, not 1.5.'],
+    [
+      [...DISK, '--seed', '9007199254740992'],
+      '--seed is a whole number from 1 to 9007199254740991, not 9007199254740992.',
+    ],
     [[...DISK, '--at', '5'], '--at takes durations from 0ms to 300h, such as 10ms, not 5.'],
     [[...DISK, '--at', ','], '--at has 1 to 100 durations'],
     [[...DISK, '--remote', '-1ms'], '--remote takes durations from 0ms to 300h, such as 10ms, not -1ms.'],

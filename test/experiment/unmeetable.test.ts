@@ -58,6 +58,11 @@ const ONE_ZONE: readonly Case[] = [
     '{repair: blocking, additional-writes: ^99p}',
     'additional-writes: with contact: all no replica is left to repair; take contact: quorum',
   ],
+  [
+    'waiting for replicas that are not asked',
+    '{contact: quorum, notfound-ok: ^false}',
+    'notfound-ok: with contact: quorum no replica is left that may have what',
+  ],
   ['heads of some', '{contact: quorum, heads: ^true}', 'heads: with contact: quorum only as many'],
   ['hints for nobody', '{hints: ^{window: 1h}}', 'hints: without detector nobody is ever held for down'],
   ['stand-ins for nobody', '{sloppy: ^true, hints: {}}', 'sloppy: without detector nobody is ever held for down'],

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { NodeId } from '../../src/core/ids.js'
 import { INITIAL } from '../../src/core/ids.js'
 import { MILLISECOND } from '../../src/core/units.js'
-import { READ, UPDATE } from '../../src/history/operation-kinds.js'
+import { DELETE, READ, UPDATE } from '../../src/history/operation-kinds.js'
 import { quorum } from '../../src/replication/leaderless/quorum.js'
 import type { QuorumOptions } from '../../src/replication/leaderless/quorum-options.js'
 import { FakeCluster, type Shape } from './fake-cluster.js'
@@ -249,18 +249,30 @@ describe('speculation', () => {
 })
 
 describe('a replica that has nothing', () => {
+  /** Beyond those that were loaded. */
+  const NEW_KEY = 100
+
   const emptied = (options: object) => {
     const cluster = start({ n: 3, w: 3, r: 2, repair: 'none', ...options })
-    const list = nodesOn(cluster) as [NodeId, NodeId, NodeId]
-    const write = cluster.request({ kind: UPDATE }, list[0])
+    const list = nodesOn(cluster, NEW_KEY) as [NodeId, NodeId, NodeId]
+    const write = cluster.request({ kind: UPDATE, key: NEW_KEY }, list[0])
     cluster.settle()
     for (const node of list.slice(0, 2)) {
       cluster.nodeAt(node).loseDisk()
       cluster.nodeAt(node).start()
     }
-    const read = cluster.request({ kind: READ }, list[0])
+    const read = cluster.request({ kind: READ, key: NEW_KEY }, list[0])
     cluster.settle()
     return { isFound: cluster.value(read) === write, after: cluster.answeredAt.get(read) as number }
+  }
+
+  /** When a read is answered that a node of the list coordinates, of a key that nobody has written; in milliseconds. */
+  const answered = (key: number, options: object, shape?: Shape) => {
+    const cluster = start({ n: 3, 'notfound-ok': false, ...options }, shape)
+    const read = cluster.request({ kind: READ, key }, nodesOn(cluster, key)[0])
+    cluster.settle()
+    expect(cluster.value(read)).toBe(INITIAL)
+    return (cluster.answeredAt.get(read) as number) / MILLISECOND
   }
 
   it('counts as an answer, which can be wrong, unless notfound-ok is false', () => {
@@ -272,6 +284,29 @@ describe('a replica that has nothing', () => {
     expect(emptied({ 'notfound-ok': false, r: 1 })).toEqual({ isFound: true, after: begun + 2 * MILLISECOND })
     expect(emptied({ 'notfound-ok': false, r: 1, 'basic-quorum': true })).toMatchObject({ isFound: false })
   })
+
+  it('is none that has the record as it was loaded', () => {
+    // R = 1 is the coordinator itself, at once, and R = 3 all three; of a new key the first waits for all, and the second for none.
+    expect([answered(0, { r: 1 }), answered(0, { r: 3 })]).toEqual([0, 2])
+    expect([answered(NEW_KEY, { r: 1 }), answered(NEW_KEY, { r: 3 })]).toEqual([2, 0])
+  })
+
+  it('is one whose tombstone of such a record is purged', () => {
+    const cluster = start({ n: 3, w: 3, r: 1, repair: 'none', 'notfound-ok': false, grace: '10ms' })
+    const [first] = nodesOn(cluster) as [NodeId]
+    cluster.request({ kind: DELETE }, first)
+    cluster.run(20 * MILLISECOND)
+    const begun = cluster.now
+    const read = cluster.request({ kind: READ }, first)
+    cluster.settle()
+    expect((cluster.answeredAt.get(read) as number) - begun).toBe(2 * MILLISECOND)
+  })
+
+  it('counts in its zone where answers of one zone count', () => {
+    // Two of the three at home have nothing after 2 ms, so that no two are left; the other zone would answer after 40 ms.
+    const far: Shape = { ...twoZones, delay: (from, to) => (from < 4 === to < 4 ? 1 : 20) * MILLISECOND }
+    expect(answered(NEW_KEY, { n: { a: 3, b: 3 }, r: 'LOCAL_QUORUM' }, far)).toBe(2)
+  })
 })
 
 describe('the preference list proper', () => {
@@ -281,6 +316,25 @@ describe('the preference list proper', () => {
     const write = cluster.request({ kind: UPDATE }, first)
     cluster.settle()
     expect(cluster.answeredAt.get(write)).toBe(2 * MILLISECOND)
+  })
+})
+
+describe('a relay that is down', () => {
+  it('is the only one to be held for it: nobody behind it was sent anything', () => {
+    // Nodes 4 to 7 are zone b; turns of 0 and 3 take the first of its three replicas.
+    const options = { n: { a: 1, b: 3 }, w: 3, relay: true, timeouts: { write: '50ms' } }
+    const cluster = start({ ...options, detector: { kind: 'timeout', retry: '1h' } }, twoZones)
+    const [coordinator] = nodesOn(cluster).filter((node) => node < 4) as [NodeId]
+    const [relay] = nodesOn(cluster).filter((node) => node >= 4) as [NodeId]
+    cluster.nodeAt(relay).crash()
+    const write = (turn: number) => {
+      const operation = cluster.request({ kind: UPDATE, turn }, coordinator)
+      cluster.run(100 * MILLISECOND)
+      return cluster.answers.get(operation)
+    }
+    expect(write(0)).toEqual({ reason: 'timeout', applied: 'unknown' })
+    // The coordinator itself and the two others of the zone.
+    expect(write(3)).not.toHaveProperty('reason')
   })
 })
 

@@ -45,6 +45,8 @@ function checkContact(options: QuorumOptions): string | undefined {
     return 'speculation: with contact: all no replica is left to ask; take contact: quorum'
   if (contact === 'all' && options['additional-writes'] !== undefined)
     return 'additional-writes: with contact: all no replica is left to repair; take contact: quorum'
+  if (contact === 'quorum' && options['notfound-ok'] === false)
+    return 'notfound-ok: with contact: quorum no replica is left that may have what those that were asked have not; take contact: all'
   if (contact === 'quorum' && heads === true)
     return 'heads: with contact: quorum only as many replicas as must answer are asked, and all send their heads; take contact: all'
   return undefined

@@ -31,6 +31,11 @@ export class QuorumPlacement implements Placement {
     this.isByZone = typeof options.n !== 'number'
   }
 
+  /** Whether it was there before anybody wrote, and so is with each of its replicas. */
+  isLoaded(key: Key): boolean {
+    return key < this.world.keys
+  }
+
   /** Partitions are numbered round the ring from 0 on. */
   get partitions(): number {
     return this.ring.partitions

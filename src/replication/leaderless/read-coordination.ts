@@ -4,7 +4,7 @@
  * Asked are all replicas (Dynamo, Riak), or as many as must answer, the nearest first (Cassandra). With `digests` the first of those sends the value
  * and the others its digest; if these disagree the data of all is asked for (Cassandra's AbstractReadExecutor and DigestResolver).
  * With `heads` all send heads, and the body comes from a replica whose head is the newest (Riak KV's get FSM, since 2.9). A replica that has
- * nothing counts as an answer unless `notfound-ok` is false. Where a read waits for its repairs and these are slow, `additional-writes` has it send what it found to
+ * nothing, not even a record that was loaded, counts as an answer unless `notfound-ok` is false. Where a read waits for its repairs and these are slow, `additional-writes` has it send what it found to
  * all replicas of its level that are up and that it has not asked, whose acknowledgements count as well (Cassandra's
  * BlockingPartitionRepair.maybeSendAdditionalWrites). How a repair is made is in read-repair.ts; an entry stays until every replica that was asked has
  * answered or refused, or its client has given up.
@@ -19,6 +19,7 @@ import { nearestOf } from './proximity.js'
 import { answersRepairOf, repairAt, repairThoseBehind } from './read-repair.js'
 import { secondRoundOf } from './rounds.js'
 import { Speculation } from './speculation.js'
+import { BELOW_LOADED } from './tombstones/purging.js'
 import type { Versioned } from './versioned.js'
 
 /** The order of what no replica has ever been sent. */
@@ -73,7 +74,7 @@ export class ReadCoordination {
     }
     entry.take(mask, reply, this.parts.versions)
     if (reply.kind === READ_REPLY) entry.withData |= mask
-    if (!this.takesNothing && reply.order === NOTHING) entry.empty |= mask
+    if (!this.takesNothing && this.hasNothing(entry, mask, reply)) entry.empty |= mask
     if (entry.phase > FETCHING) this.onLateReply(entry, mask)
     else if (entry.phase === FETCHING) return
     else if (this.isEnough(entry)) this.onEnough(entry)
@@ -274,13 +275,20 @@ export class ReadCoordination {
     this.parts.ends.refuse(entry, 'overloaded', 'no')
   }
 
+  /** Whoever stands in for a replica was not loaded with its records. */
+  private hasNothing({ request, standing }: Pending, mask: number, { order, tie }: QuorumMessage): boolean {
+    if (order !== NOTHING) return false
+    const isLoaded = this.parts.placement.isLoaded(request.key) && tie !== BELOW_LOADED
+    return !isLoaded || (standing.fallbacks & mask) !== 0
+  }
+
   /** So many replicas have nothing that what is left cannot be enough: the read returns that there is nothing. */
   private giveUpIfEmpty(entry: Pending): void {
     const n = entry.replicas.length
     const needed = Math.max(entry.reads.total, this.primariesNeeded)
     const fatal =
       this.parts.options['basic-quorum'] === true ? Math.min(Math.floor(n / 2) + 1, n - needed + 1) : n - needed + 1
-    if (countOf(entry.empty) < fatal) return
+    if (countOf(entry.empty) < fatal && entry.reads.isMetBy(entry.everyone & ~entry.empty)) return
     entry.settled = entry.newest
     this.onSettled(entry)
   }

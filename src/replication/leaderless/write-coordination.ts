@@ -90,7 +90,7 @@ export class WriteCoordination {
     entry.timer = 0
     const { standing, write } = entry
     const silent = entry.asked & ~entry.confirmed
-    for (const node of nodesAt(standing.nodes, silent)) this.parts.detector.missed(node)
+    for (const node of nodesAt(standing.nodes, this.suspects(entry, silent))) this.parts.detector.missed(node)
     if (write !== null) for (const node of nodesAt(standing.primaries, silent)) this.parts.hints?.keep(node, write)
     if (entry.phase === ANSWERED) this.parts.ends.forget(entry)
     else this.parts.ends.refuse(entry, 'timeout', 'unknown')
@@ -99,6 +99,19 @@ export class WriteCoordination {
   /** Whether an acknowledgement is still to come that is of use. */
   expectsAnswers({ write, asked, confirmed }: Pending): boolean {
     return this.timeout !== null && write !== null && (asked & ~confirmed) !== 0
+  }
+
+  /** Of those that are silent: whoever was to be sent the write by one that is silent itself may never have had it. */
+  private suspects(entry: Pending, silent: number): number {
+    const { context, options, placement } = this.parts
+    if (options.relay !== true) return silent
+    let suspects = silent
+    placement.byZone(entry.replicas, entry.asked & ~entry.standing.fallbacks).forEach((nodes, zone) => {
+      if (zone === context.zone || nodes.length === 0) return
+      const { first, others } = relayed(nodes, entry)
+      if ((silent & entry.maskOf(first)) !== 0) suspects &= ~entry.maskOfAll(others)
+    })
+    return suspects
   }
 
   private waitAtMost(entry: Pending, timeout: number): void {
@@ -153,19 +166,12 @@ export class WriteCoordination {
   /** Each remote zone's replicas get the write through one of them. */
   private relay(entry: Pending, places: number, write: QuorumMessage): void {
     const { context, placement } = this.parts
-    const { standing, request } = entry
-    const byZone = placement.byZone(entry.replicas, places & ~standing.fallbacks)
-    byZone.forEach((nodes, zone) => {
+    const { standing } = entry
+    placement.byZone(entry.replicas, places & ~standing.fallbacks).forEach((nodes, zone) => {
       if (zone === context.zone) for (const node of nodes) context.send(node, write)
       else if (nodes.length > 0) {
-        const first = nodes[request.turn % nodes.length] as NodeId
-        context.send(
-          first,
-          new RelayedWrite(
-            write,
-            nodes.filter((node) => node !== first),
-          ),
-        )
+        const { first, others } = relayed(nodes, entry)
+        context.send(first, new RelayedWrite(write, others))
       }
     })
     if (standing.fallbacks !== 0) this.sendTo(entry, places & standing.fallbacks, write)
@@ -179,4 +185,10 @@ export class WriteCoordination {
     const outcome = this.parts.versions.writeOutcome(entry.operation, entry.write as QuorumMessage)
     this.parts.ends.answer(entry, outcome)
   }
+}
+
+/** Of a remote zone's replicas the one that is sent the write, and those that it hands it on to. */
+function relayed(nodes: readonly NodeId[], { request }: Pending) {
+  const first = nodes[request.turn % nodes.length] as NodeId
+  return { first, others: nodes.filter((node) => node !== first) }
 }

@@ -161,6 +161,21 @@ describe('what is dropped', () => {
     expect(cluster.keep(0, 1)).toBe(true)
   })
 
+  it('and the oldest is the oldest of those that are left', () => {
+    // A hint of 172 bytes takes 86 s, so the second is still kept long after the first is gone.
+    const cluster = new Keepers({ window: '1m', throttle: 2, every: '1s' })
+    cluster.hold(0, 1, true)
+    cluster.keep(0, 1)
+    cluster.run(40 * SECOND)
+    cluster.keep(0, 1)
+    cluster.hold(0, 1, false)
+    cluster.run(60 * SECOND)
+    expect(cluster.nodeAt(0).hintsKept).toBe(1)
+    expect(cluster.keep(0, 1)).toBe(true)
+    cluster.run(MILLISECOND)
+    expect(cluster.keep(0, 1)).toBe(false)
+  })
+
   it('or beyond the limit of the node, for all others together', () => {
     const cluster = new Keepers({ limit: 3 })
     expect([1, 2, 1, 2].map((target) => cluster.keep(0, target))).toEqual([true, true, true, false])

@@ -18,8 +18,6 @@ export class Backlog {
   private bytesUnderWay = 0
   private readonly underWay = new Set<number>()
   private wasAnswered = false
-  /** When it began to fill, by this node's clock. */
-  since: Nanos = 0
   /** Whether anything was sent or acknowledged since this was set to false. */
   isActive = false
 
@@ -39,8 +37,12 @@ export class Backlog {
     return this.isWaiting || this.sent < this.round.length
   }
 
+  /** When the oldest hint was kept, by this node's clock; undefined of none. */
+  get since(): Nanos | undefined {
+    return this.hints.values().next().value?.since
+  }
+
   add(hint: Hint): void {
-    if (this.isEmpty) this.since = hint.since
     this.hints.set(hint.sequence, hint)
   }
 

@@ -127,7 +127,7 @@ export class HintedHandoff implements Service {
   private add(target: NodeId, write: QuorumMessage): boolean {
     const now = this.context.clock()
     const backlog = this.backlogOf(target)
-    const downFor = Math.max(this.detector.downFor(target), backlog.isEmpty ? 0 : now - backlog.since)
+    const downFor = Math.max(this.detector.downFor(target), now - (backlog.since ?? now))
     const isKept = downFor <= this.options.window && this.store.count < this.options.limit
     if (isKept) backlog.add(this.store.add(target, write, now))
     this.context.hints(isKept ? 'kept' : 'dropped', this.store.count)
