@@ -331,6 +331,10 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.commit.wait(kind, argument)
   }
 
+  newIdentity(): WriterId {
+    return this.cluster.nextIdentity()
+  }
+
   reply(operation: OperationId, outcome: Outcome): void {
     this.cluster.clients.reply(this.id, operation, outcome)
   }
