@@ -83,7 +83,9 @@ export class WriteCoordination {
     if (entry.phase !== WRITING) return
     entry.refused |= mask & ~entry.confirmed
     if (entry.writes.isMetBy(entry.everyone & ~entry.refused)) return
-    this.parts.ends.refuse(entry, 'overloaded', entry.refused === entry.everyone ? 'no' : 'unknown')
+    // Where versions are made of what the coordinator has, it has stored this one, whatever became of the work for it.
+    const isNowhere = entry.refused === entry.everyone && !this.parts.maker.needsCopy
+    this.parts.ends.refuse(entry, 'overloaded', isNowhere ? 'no' : 'unknown')
   }
 
   /** The coordinator's own patience is over: hints are kept for whoever was silent. */
