@@ -62,7 +62,7 @@ const NO_EXCHANGES = 'anti-entropy: { mode: continuous, every: 2h }'
 
 interface Variant {
   readonly name: string
-  readonly operation: 'read' | 'update' | 'increment'
+  readonly operation: 'read' | 'update'
   readonly strategy: (k: number) => string
   readonly canAnswer: CanAnswer
   /** By k, from 1 on. */
@@ -87,8 +87,6 @@ const VARIANTS: readonly Variant[] = [
   { name: 'dynamo', operation: 'update', strategy: dynamo, canAnswer: ofAll, truths: K_OF_5 },
   { name: 'riak-default', operation: 'update', strategy: riak('default'), canAnswer: ofAll, truths: K_OF_5 },
   { name: 'riak-typed', operation: 'update', strategy: riak('typed'), canAnswer: ofAll, truths: K_OF_5 },
-  // An increment of a data type is made of what the coordinator keeps, and a remove of what a read has found.
-  { name: 'riak-typed', operation: 'increment', strategy: riak('typed'), canAnswer: ofAll, truths: K_OF_5 },
 ]
 
 const cell = ({ operation, strategy }: Variant, k: number, seed: number) =>
