@@ -75,6 +75,8 @@ export class History {
   witnesses = new Uint8Array(0)
   /** The first receipts that replicas have forgotten, by place among `receipts`. */
   private readonly forgotten = new Map<number, Nanos>()
+  /** Those of them that were forgotten before their write had ended. */
+  private readonly forgottenUnderWay = new Set<number>()
   /** Writes that no disk held any more, nor anything ordered after them, when disks lost what they held. */
   readonly destroyed = new Set<OperationId>()
   private receiptCount = 0
@@ -158,7 +160,10 @@ export class History {
   /** Replica number `replica` has lost the write with its disk. */
   forget(id: OperationId, replica: number): void {
     const slot = (this.observed[id] as number) + replica
-    if (!this.forgotten.has(slot)) this.forgotten.set(slot, this.receipts[slot] as number)
+    if (!this.forgotten.has(slot)) {
+      this.forgotten.set(slot, this.receipts[slot] as number)
+      if (this.outcome[id] === PENDING) this.forgottenUnderWay.add(slot)
+    }
     this.receipts[slot] = Number.NaN
     this.settled[id] = Number.NaN
   }
@@ -168,6 +173,15 @@ export class History {
     const slot = (this.observed[id] as number) + replica
     if (this.forgotten.size === 0) return this.receipts[slot] as number
     return this.forgotten.get(slot) ?? (this.receipts[slot] as number)
+  }
+
+  /** Whether the replica held the write when its client was told of its end. */
+  heldAtEnd(id: OperationId, replica: number): boolean {
+    const slot = (this.observed[id] as number) + replica
+    const wasForgottenSince = this.forgotten.has(slot) && !this.forgottenUnderWay.has(slot)
+    const receipt = wasForgottenSince ? (this.forgotten.get(slot) as number) : (this.receipts[slot] as number)
+    // Receipts are single precision; rounding keeps order, so what arrived in time still compares so.
+    return receipt <= Math.fround((this.completed[id] as number) - (this.intended[id] as number))
   }
 
   /** Whether any replica ever received the write. */
@@ -206,10 +220,11 @@ export class History {
     let frontierNumbers = 0
     for (const frontier of this.frontiers.values()) frontierNumbers += frontier.length
     for (const context of this.contexts.values()) frontierNumbers += context.length
+    const noted = 2 * this.forgotten.size + this.forgottenUnderWay.size + 2 * this.late.size
     return {
       rows: this.count * ROW_BYTES,
       receipts: this.receiptCount * (Float32Array.BYTES_PER_ELEMENT + Uint8Array.BYTES_PER_ELEMENT),
-      lists: (this.lists.length + frontierNumbers + 2 * this.forgotten.size + 2 * this.late.size) * 8,
+      lists: (this.lists.length + frontierNumbers + noted) * 8,
     }
   }
 

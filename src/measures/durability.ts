@@ -24,21 +24,14 @@ function evaluate(index: HistoryIndex, out: MeasureSink): void {
   zones.report('durable.zones', out)
 }
 
-function zonesHolding(index: HistoryIndex, id: OperationId): number {
-  const { history, probes } = index
+function zonesHolding({ history, probes }: HistoryIndex, id: OperationId): number {
   const replicas = probes.replicas(history.key[id] as number)
-  const receipts = history.receipts
-  const first = history.observed[id] as number
-  // Receipts are single precision; rounding keeps order, so what arrived in time still compares so.
-  const latency = Math.fround((history.completed[id] as number) - (history.intended[id] as number))
+  const zoneOf = (replica: number) => probes.zoneOfNode[replicas[replica] as number]
   let zones = 0
   for (let i = 0; i < replicas.length; i++) {
-    if (!((receipts[first + i] as number) <= latency)) continue
-    const zone = probes.zoneOfNode[replicas[i] as number]
+    if (!history.heldAtEnd(id, i)) continue
     let isNew = true
-    for (let j = 0; j < i && isNew; j++) {
-      isNew = probes.zoneOfNode[replicas[j] as number] !== zone || !((receipts[first + j] as number) <= latency)
-    }
+    for (let j = 0; j < i && isNew; j++) isNew = zoneOf(j) !== zoneOf(i) || !history.heldAtEnd(id, j)
     if (isNew) zones++
   }
   return zones

@@ -19,7 +19,10 @@ const LIMITS =
   'A zone is a data centre with three copies of its own, and `n: 3` beside the preset spreads three over all zones. No repair by operators unless anti-entropy says so, no dynamic snitch; an increment is a read-modify-write of its client, and no counter table.'
 
 /** The driver's part: drivers ask a replica of their own data centre, and wait longer than the coordinator does (section 2.3: 5 s). */
-const SUGGESTS = ['client: { coordinator: token-aware, timeout: 10s }', 'node: { preset: cassandra-like }']
+const SUGGESTS = [
+  'client: { coordinator: token-aware, timeout: 10s }',
+  'node: { preset: cassandra-like, disk: { fsync: 1ms } }, so that lost power takes what was not flushed yet',
+]
 
 /** Section 13c, of the level QUORUM and those that read and write as many: unless a newer timestamp of a clock that is ahead hides the write. */
 const QUORUM_PROMISES = [
@@ -51,6 +54,8 @@ export function cassandraOptions(world: PresetWorld, level: Pick<PresetOptions, 
     ties: 'cassandra',
     // TableParams: gc_grace_seconds = 864000 (section 2.3).
     grace: '240h',
+    // cassandra.yaml: commitlog_sync = periodic, commitlog_sync_period = 10000ms (section 2.1).
+    flush: '10s',
     // cassandra.yaml: read_request_timeout, write_request_timeout (section 2.3).
     timeouts: { read: '5s', write: '2s' },
     // cassandra.yaml: phi_convict_threshold; Gossiper: a round each second (section 2.3).

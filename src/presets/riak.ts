@@ -19,7 +19,7 @@ const SOURCE =
 /** The FSMs wait for 60 s (section 3), and a client that is to see their answer waits as long. */
 const SUGGESTS = ['client: { coordinator: round-robin, timeout: 60s }, as behind a load balancer']
 const LIMITS =
-  'Zones are parts of one cluster. Counters and sets are data types in typed buckets alone, and no maps or flags. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters.'
+  'Zones are parts of one cluster. Counters and sets are data types in typed buckets alone, and no maps or flags. No node_confirms, no choice of the least loaded coordinator, no overload of vnodes, no replication between clusters. What is acknowledged has been flushed, where Bitcask as it comes leaves that to the operating system.'
 
 function commonOptions(world: PresetWorld): PresetOptions {
   const copies = copiesIn(world, COPIES)

@@ -149,7 +149,8 @@ export interface ReplicaContext<M extends Message> {
   cancelTimer(timer: Timer): void
   /**
    * Calls `onDurable(kind, argument)` once all that has been written to the disk is durable: at once, before this returns,
-   * where it is so already. A crash before it undoes what was written and calls nothing.
+   * where it is so already. A crash before it undoes what was written and calls nothing. With a flush period (`Strategy.flushPeriod`)
+   * it is always called at once, and what was written survives crashes of the process, and of the host once it is flushed.
    */
   sync(kind: number, argument: number): void
   /** Answers the client. Only the first outcome of an operation counts, whichever of its attempts it comes from. */
@@ -245,7 +246,7 @@ export type Guarantee =
 export type Weather =
   /** No faults, no loss of datagrams, no skew of clocks, no queue that is full. */
   | 'fair weather'
-  /** Any faults, but no disk loses what was durable. */
+  /** Any faults, but no disk loses what was acknowledged. */
   | 'faults that keep disks'
   /** Any faults, but of each key one disk survives them all. */
   | 'faults that spare one disk of each key'
@@ -289,6 +290,8 @@ export interface Strategy<Options = unknown, M extends Message = Message> extend
   copies(options: Options): number
   /** Replicas that must answer a read; absent where one is enough. */
   readAnswers?(options: Options): number
+  /** How often its nodes flush their disks, if `sync` is not to wait for that; absent if it is. */
+  flushPeriod?(options: Options): Nanos | undefined
   /** The longest time that its background repair may be silent before it acts again; 0 without repair. */
   repairPeriod(options: Options): Nanos
   place(options: Options, world: World, random: Random): Placement

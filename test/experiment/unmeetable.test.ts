@@ -62,6 +62,7 @@ const ONE_ZONE: readonly Case[] = [
   ['hints for nobody', '{hints: ^{window: 1h}}', 'hints: without detector nobody is ever held for down'],
   ['stand-ins for nobody', '{sloppy: ^true, hints: {}}', 'sloppy: without detector nobody is ever held for down'],
   ['stand-ins that keep nothing', '{sloppy: ^true, detector: {}}', 'sloppy: a node that stands in keeps what it is'],
+  ['durable writes that are not', '{flush: ^10s, dw: 2}', 'flush: acknowledgements come before writes are durable'],
   ['a level for no operation', '{levels: {^reed: ONE}}', 'did you mean read?'],
   ['copies in no zone', '{n: ^{local: 0}}', 'n: no zone holds a copy.'],
   [

@@ -50,6 +50,23 @@ describe('durability', () => {
     expect(story.measure(durability).measuresInOrder()).toEqual({ 'durable.copies.min': 1, 'durable.zones.min': 1 })
   })
 
+  it('counts zones whose disks were lost afterwards, and none that was lost before the acknowledgement', () => {
+    const story = new Story(3)
+    story.probes = { zoneNames: ['us', 'eu'], zoneOfNode: [0, 0, 1] }
+    replicate(story, 20, [1, 20, 20])
+    for (const replica of [0, 1, 2]) story.history.forget(0, replica)
+    expect(story.measure(durability).measuresInOrder()).toMatchObject({
+      'durable.copies.min': 3,
+      'durable.zones.min': 2,
+    })
+    const { history } = story
+    const id = history.begin(INCREMENT, 0, 0, 0, -1)
+    for (const replica of [0, 2]) history.received(id, replica, 1e6)
+    history.forget(id, 2)
+    history.finish(id, OK, 5e6, Number.NaN, -1)
+    expect(story.measure(durability).histograms['durable.zones']).toMatchObject({ count: 2, min: 1, max: 2 })
+  })
+
   it('gives the first percentile from 1,000 writes on', () => {
     const story = new Story(2)
     for (let i = 0; i < 1000; i++) replicate(story, 20, [1, i < 10 ? 30 : 10])

@@ -82,6 +82,7 @@ describe('those of Cassandra', () => {
     expect(optionsOf('cassandra-quorum')).toMatchObject({
       vnodes: 16,
       grace: 10 * 24 * 3600e9,
+      flush: 10e9,
       timeouts: { read: 5e9, write: 2e9 },
       detector: { kind: 'phi', gossip: 1e9, threshold: 8 },
       hints: { window: 3 * 3600e9, throttle: 512 * 1024, every: 10e9 },

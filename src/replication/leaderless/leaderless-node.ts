@@ -1,6 +1,6 @@
 /**
  * A node of a leaderless store: it keeps a copy of its keys, coordinates what clients ask of it, and hosts the mechanisms that its options
- * name. A write is acknowledged once it is durable. Whose a message or a timer is, its kind says (service.ts).
+ * name. A write is acknowledged once it is durable, or with `flush` once it is written. Whose a message or a timer is, its kind says (service.ts).
  */
 import { assert } from '../../core/assert.js'
 import type { Key, ProcessId } from '../../core/ids.js'

@@ -11,6 +11,7 @@ export function checkCombination(options: QuorumOptions): string | undefined {
     checkCoordinator(options) ??
     checkContact(options) ??
     checkDetector(options) ??
+    checkFlush(options) ??
     checkSerial(options) ??
     checkAffinity(options) ??
     checkClocks(options) ??
@@ -56,6 +57,11 @@ function checkDetector({ detector, hints, sloppy }: QuorumOptions): string | und
   if (sloppy === true) return 'sloppy: without detector nobody is ever held for down, so nobody stands in'
   if (hints !== undefined) return 'hints: without detector nobody is ever held for down, or for up again'
   return undefined
+}
+
+function checkFlush({ flush, dw }: QuorumOptions): string | undefined {
+  if (flush === undefined || dw === undefined || dw === 0) return undefined
+  return 'flush: acknowledgements come before writes are durable, and dw asks for durable ones'
 }
 
 /** Paxos orders versions by ballots, which are timestamps; siblings have no such order. */

@@ -62,6 +62,11 @@ export interface QuorumOptions extends VersionOptions {
   /** Of the answers, how many must come from nodes of the preference list proper. */
   readonly pr?: number | undefined
   readonly pw?: number | undefined
+  /**
+   * Replicas flush their disks so often and acknowledge what they have written before that; if absent, what is acknowledged is durable. A
+   * crash of the process loses nothing by it, one of the host what was not flushed.
+   */
+  readonly flush?: Nanos | undefined
   /** Acknowledgements that must tell of a durable write. */
   readonly dw?: number | undefined
   /** Whether a replica that has nothing counts as an answer. */
@@ -119,6 +124,7 @@ export const quorumOptions = z.strictObject({
   sloppy: z.boolean().optional(),
   pr: wholeNumber(0).optional(),
   pw: wholeNumber(0).optional(),
+  flush: duration().optional(),
   dw: wholeNumber(0).optional(),
   'notfound-ok': z.boolean().optional(),
   'basic-quorum': z.boolean().optional(),

@@ -1,7 +1,8 @@
 /**
  * Leaderless replication with N, W and R (Gifford 1979; DeCandia et al. 2007): every replica takes reads and writes, a coordinator waits
  * for enough of them, and reads repair replicas that have fallen behind. If R + W > N, every read meets the last
- * acknowledged write, whatever the weather, as long as disks keep what was acknowledged: a replica acknowledges once it is durable.
+ * acknowledged write, whatever the weather, as long as disks keep what was acknowledged: a replica acknowledges once it is durable,
+ * unless `flush` has it do so before.
  *
  * What it promises of convergence. In fair weather every write reaches all its replicas. Under faults, a key is equal
  * everywhere once it is read, by a read that asks all replicas, after what the last fault held up has arrived: what anybody holds
@@ -54,6 +55,7 @@ export const quorum: Strategy<QuorumOptions, Message> = {
   ],
   copies: copiesOf,
   readAnswers: (options) => leastAnswers(options.levels?.read ?? options.r, options),
+  flushPeriod: ({ flush }) => flush,
   repairPeriod: hintPeriod,
   place: (options, world, random) => new QuorumPlacement(options, world, random),
   create: (context, options, placement, world) =>

@@ -35,7 +35,7 @@ export class Requirements {
 
   constructor({ r, w, dw = 0, levels = {} }: QuorumOptions, placement: QuorumPlacement, zone: ZoneId) {
     const requirement = (needed: AnswersNeeded) => placement.requirement(needed, zone)
-    // Every acknowledgement here tells of a durable write.
+    // Every acknowledgement tells of a durable write, but with `flush`, which rules out `dw`.
     const ofWrite = (needed: AnswersNeeded) => requirement(typeof needed === 'number' ? Math.max(needed, dw) : needed)
     this.reads = requirement(levels.read ?? r)
     this.writes = ofWrite(w)

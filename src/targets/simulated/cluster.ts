@@ -63,6 +63,7 @@ export class Cluster {
   readonly clients: Clients
   readonly placement: Placement
   readonly nodesHoldFewKeys: boolean
+  readonly flushPeriod: Nanos | null
   private readonly nodes: SimulatedNode[] = []
   private readonly weather: Weather
   private lastApplied: Nanos = 0
@@ -77,6 +78,7 @@ export class Cluster {
     this.random = RandomStream.ofSeed(cell.seed)
     const { options } = cell.strategy
     this.placement = strategy.place(options, world, this.random.fork('placement'))
+    this.flushPeriod = strategy.flushPeriod?.(options) ?? null
     this.nodesHoldFewKeys = FEW * strategy.copies(options) < world.zoneOf.length
     this.identities = world.zoneOf.length
     const isPartial = (kind: OperationKind) => strategy.isPartiallyOrdered?.(options, kind) ?? false

@@ -90,7 +90,7 @@ class Stop implements Effect {
     state.stopped++
     if (isSilent) state.silent++
     exposed.network.silence(node.id, state.silent > 0)
-    node.crash(disk)
+    node.crash(disk, isSilent)
   }
 
   touched(): number {

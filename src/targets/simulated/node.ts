@@ -10,7 +10,7 @@ import { NO_OPERATION } from '../../core/ids.js'
 import type { Dice, Random } from '../../core/random.js'
 import { LARGEST_VALUE } from '../../distributions/law.js'
 import type { QuantileTable } from '../../distributions/quantile-table.js'
-import { Disk, Journal, type Undoable } from '../../replication/disk.js'
+import { Disk, type Journal, type Undoable } from '../../replication/disk.js'
 import type {
   Attempt,
   HintEvent,
@@ -27,7 +27,6 @@ import type {
 } from '../../replication/replica.js'
 import { WORK_NONE, WORK_READ, WORK_SCAN } from '../../replication/replica.js'
 import type { Clock } from '../../simulation/clock.js'
-import { GroupCommit } from '../../simulation/group-commit.js'
 import type { Receiver } from '../../simulation/network.js'
 import type { OperationDice } from '../../simulation/operation-dice.js'
 import type { EventHandler, Simulation } from '../../simulation/simulation.js'
@@ -35,6 +34,7 @@ import type { Station } from '../../simulation/station.js'
 import { REQUEST, type RequestMessage } from './client-messages.js'
 import type { Cluster } from './cluster.js'
 import { Deferral } from './deferral.js'
+import { DiskFlushes } from './disk-flushes.js'
 
 /** Laws of the service times, by kind of work. */
 export type ServiceTables = readonly (QuantileTable | null)[]
@@ -44,7 +44,7 @@ const SERVED = 0
 const TIMER = 1
 /** A flush of the disk has ended. */
 const FLUSHED = 2
-/** Somebody waits for the disk and no flush goes on. */
+/** A flush of the disk begins. */
 const FLUSH = 3
 const KIND_BITS = 2
 const KIND_MASK = (1 << KIND_BITS) - 1
@@ -53,12 +53,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   incarnation = 0
   identity: WriterId
   readonly disk: Disk
+  /** Null where writes are durable at once, as is the journal. */
+  private readonly flushes: DiskFlushes | null
   private readonly journal: Journal | null
-  private readonly commit = new GroupCommit()
-  private readonly fsyncDice: Dice
-  private flushes = 0
-  /** Up to where the flush that is going on makes the journal durable. */
-  private flushedTo = 0
   /** Null while the node is down. */
   private replica: Replica<Message> | null = null
   private readonly handler: number
@@ -87,7 +84,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     readonly station: Station,
     private readonly services: ServiceTables,
     /** Of a flush of the disk; null where writes are durable at once. */
-    private readonly fsync: QuantileTable | null,
+    fsync: QuantileTable | null,
     readonly localClock: Clock,
     readonly random: Random,
   ) {
@@ -95,9 +92,9 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.simulation = cluster.simulation
     this.operationDice = cluster.operationDice
     this.handler = this.simulation.register(this)
-    this.journal = fsync === null ? null : new Journal()
+    this.flushes = fsync === null ? null : this.flushesOf(fsync)
+    this.journal = this.flushes?.journal ?? null
     this.disk = new Disk(this.journal, cluster.nodesHoldFewKeys)
-    this.fsyncDice = cluster.random.dice(`fsync/${id}`)
     this.serviceDice = cluster.random.dice('service')
     this.backgroundDice = cluster.random.dice(`background service/${id}`)
   }
@@ -109,14 +106,27 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   start(replica: Replica<Message>): void {
     assert(this.replica === null, 'a node starts only while it is down.')
     this.replica = replica
+    this.flushes?.onProcessStarted()
     replica.onStart()
   }
 
-  /** The process ends, if it has not before, and what was not durable is lost; with `lose` the whole disk is. */
-  crash(disk: 'keep' | 'lose'): void {
+  /**
+   * The process ends, if it has not before, and what was not durable is lost, unless its host has it and keeps its power; with `lose` the
+   * whole disk is.
+   */
+  crash(disk: 'keep' | 'lose', losesPower: boolean): void {
     if (this.replica !== null) this.end()
     if (disk === 'lose') this.loseDisk()
-    else if (!this.disk.isDurable) this.loseTail()
+    else if (!this.disk.isDurable && this.flushes?.outlives(losesPower) === false) this.loseTail()
+  }
+
+  private flushesOf(fsync: QuantileTable): DiskFlushes {
+    const { random, flushPeriod } = this.cluster
+    return new DiskFlushes(fsync, random.dice(`fsync/${this.id}`), flushPeriod, {
+      onDurable: (kind, argument) => this.running.onDurable(kind, argument),
+      beginFlushAfter: (wait) => this.schedule(FLUSH, this.simulation.now + wait),
+      endFlushAfter: (wait) => this.schedule(FLUSHED, this.simulation.now + wait),
+    })
   }
 
   private end(): void {
@@ -125,7 +135,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     this.deferral = null
     this.incarnation++
     this.station.clear(this.simulation.now)
-    this.commit.clear()
+    this.flushes?.onProcessEnded()
   }
 
   private loseDisk(): void {
@@ -181,7 +191,7 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
 
   /** Neither its station nor its replica has anything to do. */
   get isIdle(): boolean {
-    return this.station.busy === 0 && this.commit.waiting === 0 && (this.running.isIdle?.() ?? true)
+    return this.station.busy === 0 && (this.flushes?.waiting ?? 0) === 0 && (this.running.isIdle?.() ?? true)
   }
 
   // --- What arrives -------------------------------------------------------------------------------------------------
@@ -215,10 +225,10 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
         this.replica.onTimer(a, b)
         return
       case FLUSHED:
-        this.onFlushed()
+        this.flushes?.end()
         return
       case FLUSH:
-        this.flush()
+        this.flushes?.begin()
         return
       case SERVED:
         this.onServed(a, payload as Message)
@@ -246,21 +256,8 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     }
   }
 
-  private flush(): void {
-    this.commit.begin()
-    this.flushedTo = (this.journal as Journal).position
-    const took = (this.fsync as QuantileTable).at(this.fsyncDice.roll(this.flushes++, 0))
-    this.schedule(FLUSHED, this.simulation.now + took)
-  }
-
   private schedule(kind: number, at: Nanos): void {
     this.simulation.schedule(at, this.handler, kind | (this.incarnation << KIND_BITS), 0, 0, null)
-  }
-
-  private onFlushed(): void {
-    this.journal?.makeDurable(this.flushedTo)
-    this.commit.end((kind, argument) => this.running.onDurable(kind, argument))
-    if (this.commit.waiting > 0) this.flush()
   }
 
   private serve(from: ProcessId, message: Message): void {
@@ -322,13 +319,8 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
   }
 
   sync(kind: number, argument: number): void {
-    if (this.disk.isDurable) {
-      this.running.onDurable(kind, argument)
-      return
-    }
-    // A flush begins once this event is over: what one event writes is durable together, or not at all.
-    if (!this.commit.isFlushing && this.commit.waiting === 0) this.schedule(FLUSH, this.simulation.now)
-    this.commit.wait(kind, argument)
+    if (this.flushes === null || this.disk.isDurable) this.running.onDurable(kind, argument)
+    else this.flushes.sync(kind, argument)
   }
 
   newIdentity(): WriterId {

@@ -95,6 +95,51 @@ ${[300, 700, 1100, 1500].map((at) => `  - crash: { node: a-1, at: ${at}ms, for: 
   })
 })
 
+describe('with a flush period', () => {
+  const strategy = 'quorum: { n: 3, r: 2, w: 2, flush: 400ms }'
+  const everywhere = (fault: string) =>
+    `settle: 2s\nclient: { timeout: 50ms }\nfaults: [ { ${fault}: { node: [a-1, a-2, a-3], at: 1500ms, for: 100ms } } ]`
+
+  it('a write waits for no disk', () => {
+    expect(new Set(writeLatencies(simulate(cell(strategy))))).toEqual(new Set([0]))
+  })
+
+  it('a crash of the process takes nothing', () => {
+    const { history } = simulate(cell(strategy, everywhere('crash')))
+    expect([...history.destroyed]).toEqual([])
+  })
+
+  it('lost power takes what was written since the last flush began, on every host alike', () => {
+    const { history } = simulate(cell(strategy, everywhere('power-loss')))
+    const acknowledged: number[] = []
+    for (let id = 0; id < history.count; id++)
+      if (isWrite(history.kind[id] as number) && history.outcome[id] === OK) acknowledged.push(id)
+    const writtenAt = (id: number) => history.intended[id] as number
+    // Flushes of 10 ms begin 400 ms after the first write that none before them has flushed: the nodes' at one time, as delays are nothing.
+    let begins = writtenAt(acknowledged[0] as number) + 400 * MILLISECOND
+    let last = 0
+    while (begins + 10 * MILLISECOND < 1500 * MILLISECOND) {
+      last = begins
+      const next = acknowledged.find((id) => writtenAt(id) > last) as number
+      begins = Math.max(writtenAt(next), last + 10 * MILLISECOND) + 400 * MILLISECOND
+    }
+    const lost = acknowledged.filter((id) => writtenAt(id) > last && writtenAt(id) < 1500 * MILLISECOND)
+    expect(lost.length).toBeGreaterThan(50)
+    expect(acknowledged.filter((id) => history.destroyed.has(id))).toEqual(lost)
+  })
+
+  it('what a crash of the process has left is flushed by the next one', () => {
+    const crashes = `settle: 2s
+client: { timeout: 50ms }
+faults:
+  - crash: { node: [a-1, a-2, a-3], at: 900ms, for: 100ms }
+  - power-loss: { node: [a-1, a-2, a-3], at: 1990ms, for: 1ms }`
+    const { history } = simulate(cell(strategy, crashes))
+    const destroyed = [...history.destroyed].map((id) => history.intended[id] as number)
+    expect(Math.min(...destroyed)).toBeGreaterThan(1000 * MILLISECOND)
+  })
+})
+
 /** Writes to two places of its disk in one event, and waits for the disk in between. */
 class TwoWrites implements Replica<Message> {
   readonly first

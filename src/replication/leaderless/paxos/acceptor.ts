@@ -1,7 +1,8 @@
 /**
  * What a replica keeps of each key for Paxos (Lamport 2001, "Paxos made simple"; Cassandra's PaxosState): the ballot that it has promised, the
  * proposal that it has accepted last, and the one that it has committed last. All are on the disk, and whoever asked is answered once
- * they are durable: a replica that forgot a promise could help to choose two values. One that lost its disk does.
+ * they are durable: a replica that forgot a promise could help to choose two values. One that lost its disk does, or
+ * lost power before it had flushed (`flush`).
  */
 import type { Key } from '../../../core/ids.js'
 import type { Disk, ObjectColumn } from '../../disk.js'

@@ -11,7 +11,7 @@
  * - Whoever is pre-empted sleeps for up to 100 ms and begins again, after a ballot that is later than the one in its way, until
  *   `timeouts.cas` is over. If its proposal was accepted by some and not by a majority, somebody may still finish it: outcome unknown.
  *
- * Operations on one key at SERIAL are linearizable, while disks are kept, whatever the clocks, crashes and the network do. Plain writes of the
+ * Operations on one key at SERIAL are linearizable, while disks keep what was acknowledged, whatever the clocks, crashes and the network do. Plain writes of the
  * same key are not part of that order: they and the commits win by timestamps alone. Those at LOCAL_SERIAL are linearizable among the
  * coordinators of one zone. Left out: digests in the read, and purging of what replicas keep for Paxos.
  */
@@ -23,9 +23,7 @@ import type { Outcome, Refusal, RefusalReason, Request } from '../../replica.js'
 import { Timestamps } from '../../timestamps.js'
 import { CONDITION_FAILED } from '../../version.js'
 import { cellOrder } from '../cassandra-cells.js'
-import type { BlockFor, Requirement } from '../consistency-level.js'
 import type { Coordination } from '../coordination.js'
-import { isSerial } from '../demands.js'
 import { answer, refuse } from '../forwarding.js'
 import { heldAfter, valueIn, writersOf } from '../held.js'
 import { QuorumMessage } from '../messages.js'
@@ -34,8 +32,8 @@ import { firstKindOf, PAXOS } from '../service.js'
 import type { Versioned } from '../versioned.js'
 import { type Ballot, isAfter, isSame, type Proposal } from './ballot.js'
 import { COMMIT, DONE, PaxosMessage, PREEMPTED, PREPARE, PROPOSE, READ } from './messages.js'
+import { SerialLevels } from './serial-levels.js'
 import { type Aim, SerialOperation } from './serial-operation.js'
-import { readsSerially } from './serial-options.js'
 
 /** Kinds of timers, whose argument is the operation: the coordinator has waited for as long as it does; it has slept. */
 export const PATIENCE = firstKindOf(PAXOS)
@@ -52,13 +50,13 @@ export class Proposer {
   /** Of each client the latest attempt that has come here. */
   private readonly latest = new Map<ClientId, Pick<Request, 'operation' | 'attempt'>>()
   private readonly timestamps: Timestamps
-  private readonly levels: Levels
+  private readonly levels: SerialLevels
   private readonly stampsCells: boolean
 
   constructor(private readonly parts: Parts) {
     this.stampsCells = parts.options.ties === 'cassandra'
     this.timestamps = new Timestamps(parts.context, this.stampsCells ? MICROSECOND : 1)
-    this.levels = new Levels(parts)
+    this.levels = new SerialLevels(parts)
   }
 
   get isIdle(): boolean {
@@ -352,31 +350,3 @@ export class Proposer {
 
 const isSameProposal = (left: Proposal | null, right: Proposal): boolean =>
   left !== null && isSame(left.ballot, right.ballot)
-
-/** Who chooses, and what a commit waits for. */
-interface Needed<T> {
-  readonly majority: T
-  readonly commits: T
-}
-
-class Levels {
-  readonly readsSerially: boolean
-  private readonly ofReads: Needed<Requirement>
-  private readonly ofWrites: Needed<Requirement>
-
-  constructor({ options, placement, context }: Parts) {
-    const { r, w, levels = {}, serial = 'SERIAL' } = options
-    const read = levels.read ?? r
-    this.readsSerially = readsSerially(options)
-    const requirement = (needed: typeof read) => placement.requirement(needed, context.zone)
-    const majority = requirement(isSerial(read) ? read : serial)
-    // What a read finishes is committed at a quorum of those who choose.
-    this.ofReads = { majority, commits: majority }
-    this.ofWrites = { majority: requirement(serial), commits: requirement(levels['compare-and-set'] ?? w) }
-  }
-
-  of({ kind }: Request, partition: number, replicas: readonly NodeId[]): Needed<BlockFor> {
-    const { majority, commits } = isRead(kind) ? this.ofReads : this.ofWrites
-    return { majority: majority.of(partition, replicas), commits: commits.of(partition, replicas) }
-  }
-}
