@@ -130,6 +130,8 @@ export interface ReplicaContext<M extends Message> {
    * anything. A node's own id until then; whole numbers above all node ids after it.
    */
   readonly identity: WriterId
+  /** One more such name, for writes that this process makes and later forgets: no process has had it, and none will. */
+  newIdentity(): WriterId
   /** A stream of this replica's own, for choices that belong to no operation. */
   readonly random: Random
   readonly disk: Disk

@@ -316,6 +316,10 @@ export class FakeNode implements ReplicaContext<Message> {
     this.running.onDurable(kind, argument)
   }
 
+  newIdentity(): WriterId {
+    return this.cluster.nextIdentity()
+  }
+
   reply(operation: OperationId, outcome: Outcome): void {
     this.answer(operation, outcome, 'answers')
   }

@@ -1,5 +1,5 @@
 /** What the two halves of a coordinator, reads and writes, share: who they are, whom they may ask, and how an operation ends. */
-import type { NodeId } from '../../core/ids.js'
+import type { Key, NodeId, WriterId } from '../../core/ids.js'
 import type { Message, Outcome, RefusalReason, ReplicaContext } from '../replica.js'
 import type { FailureDetector } from './failure-detector.js'
 import type { LocalCopy } from './local-copy.js'
@@ -7,12 +7,16 @@ import type { QuorumMessage } from './messages.js'
 import type { Pending } from './pending.js'
 import type { QuorumOptions } from './quorum-options.js'
 import type { QuorumPlacement } from './quorum-placement.js'
-import type { VersionMaker, Versions } from './versioned.js'
+import type { Versioned, VersionMaker, Versions } from './versioned.js'
 
 /** Keeps writes for nodes that are down (hints/hinted-handoff.ts). */
 export interface HintKeeper {
   /** False if the hint is dropped. */
   keep(target: NodeId, write: QuorumMessage): boolean
+  /** The newest version of the key that is kept for anybody, null if none is. */
+  versionOf(key: Key): Versioned | null
+  /** The name for the next version of the key that is made of that one. */
+  writerOf(key: Key): WriterId
 }
 
 export interface Coordination {

@@ -99,6 +99,12 @@ export class Pending {
     return 0
   }
 
+  /** The replica proper at the place where the node stands. */
+  primaryBehind(node: NodeId): NodeId {
+    const { nodes, primaries } = this.standing
+    return primaries[nodes.indexOf(node)] as NodeId
+  }
+
   maskOfAll(nodes: readonly NodeId[]): number {
     return nodes.reduce((mask, node) => mask | this.maskOf(node), 0)
   }

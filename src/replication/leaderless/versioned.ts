@@ -39,12 +39,13 @@ export interface Versions {
 export interface VersionMaker {
   /**
    * Of a write that builds on `found`, what the read of an increment, add or remove has found, or is blind; `local` is what the
-   * coordinator's own copy holds, null where it has none. What is made contains `local` and takes its place there.
+   * coordinator's own copy holds, null where it has none. What is made contains `local` and takes its place there. `writer` is who
+   * writes if that is not the node under its own name.
    */
-  make(request: Request, found: Versioned | null, local: Versioned | null): Versioned
+  make(request: Request, found: Versioned | null, local: Versioned | null, writer?: WriterId): Versioned
   /** Of an increment, add or remove: whether it builds on what a read has found. */
   readsFirst(kind: OperationKind): boolean
-  /** Whether only a node that holds the key can make versions, and must store each before the next. */
+  /** Whether only a node that holds the key, or stands in for one that does, can make versions, and must store each before the next. */
   readonly needsCopy: boolean
 }
 

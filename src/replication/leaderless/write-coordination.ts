@@ -2,8 +2,11 @@
  * Coordinates writes. Every replica is sent the write whatever the client waits for (DeCandia et al. 2007, section 4.5); the client has its
  * answer when enough have acknowledged. With `relay` one replica of each remote zone is sent it and hands it on to the others there, who
  * acknowledge to the coordinator (Cassandra's StorageProxy). With `put: local-first` the coordinator's own copy stores the write before
- * any other replica is sent it (Riak KV's put FSM), which versions with clocks need. For replicas that are held for down, or do not
+ * any other replica is sent it (Riak KV's put FSM). For replicas that are held for down, or do not
  * acknowledge in time, the coordinator keeps hints, if it keeps any; in a sloppy quorum others stand in for them and keep those.
+ *
+ * A version with clocks is made where what its coordinator made before is kept: on a replica's copy or, of a coordinator that stands in for a
+ * replica, among its hints, where the write stays as a hint for that replica (section 4.6; Riak's fallback vnodes).
  */
 import type { NodeId } from '../../core/ids.js'
 import { type Coordination, WRITE_TIMEOUT } from './coordination.js'
@@ -13,6 +16,7 @@ import { ANSWERED, type Pending, STORING, WRITING } from './pending.js'
 import { nodesAt } from './places.js'
 import { RelayedWrite } from './relay.js'
 import type { Speculation } from './speculation.js'
+import { NOTHING_HELD, type Versioned } from './versioned.js'
 
 export class WriteCoordination {
   private readonly primariesNeeded: number
@@ -35,7 +39,8 @@ export class WriteCoordination {
     const { context } = this.parts
     const live = entry.everyone & ~entry.standing.down
     const isPossible = entry.writes.isMetBy(live) || entry.writes.takesHints
-    const isElsewhere = this.parts.maker.needsCopy && !entry.standing.primaries.includes(context.id)
+    const { needsCopy } = this.parts.maker
+    const isElsewhere = needsCopy && !entry.replicas.includes(context.id)
     if (!isPossible || isElsewhere || entry.primariesIn(live) < this.primariesNeeded) {
       this.parts.ends.refuse(entry, 'unavailable', 'no')
       return
@@ -43,19 +48,15 @@ export class WriteCoordination {
     entry.confirmed = 0
     entry.refused = 0
     if (this.timeout !== null) this.waitAtMost(entry, this.timeout)
-    if (this.isLocalFirst && entry.standing.primaries.includes(context.id)) {
+    if (this.isLocalFirst && (needsCopy || this.isReplica(entry))) {
       entry.phase = STORING
       context.send(context.id, QuorumMessage.localTurn(entry.request))
     } else this.send(entry, live)
   }
 
-  /** The coordinator's own copy stores the write, and `onStored` is to follow once that is durable; false if nobody waits for it. */
+  /** The coordinator itself stores the write, and `onStored` is to follow once that is durable; false if nobody waits for it. */
   onLocalTurn(entry: Pending): boolean {
-    const { copy } = this.parts
-    if (entry.phase !== STORING || entry.write !== null || copy === null) return false
-    const write = this.make(entry)
-    copy.apply(write.key, write, write.valueBytes, true)
-    return true
+    return entry.phase === STORING && entry.write === null && this.makeAndStore(entry) !== null
   }
 
   onStored(entry: Pending): void {
@@ -82,7 +83,9 @@ export class WriteCoordination {
     if (entry.phase !== WRITING) return
     entry.refused |= mask & ~entry.confirmed
     if (entry.writes.isMetBy(entry.everyone & ~entry.refused)) return
-    this.parts.ends.refuse(entry, 'overloaded', entry.refused === entry.everyone ? 'no' : 'unknown')
+    // Where versions are made of what the coordinator has, it has stored this one, whatever became of the work for it.
+    const isNowhere = entry.refused === entry.everyone && !this.parts.maker.needsCopy
+    this.parts.ends.refuse(entry, 'overloaded', isNowhere ? 'no' : 'unknown')
   }
 
   /** The coordinator's own patience is over: hints are kept for whoever was silent. */
@@ -121,16 +124,42 @@ export class WriteCoordination {
   }
 
   private make(entry: Pending): QuorumMessage {
-    const { request, settled } = entry
-    const { copy, maker } = this.parts
-    const local = maker.needsCopy && copy !== null ? copy.at(request.key) : null
-    const write = QuorumMessage.write(request, maker.make(request, settled, local))
+    const write = QuorumMessage.write(entry.request, this.versionOf(entry))
     entry.write = write
     return write
   }
 
+  /** With clocks it is made of what this node has of the key: its copy or, where it stands in for a replica, what it keeps for others. */
+  private versionOf(entry: Pending): Versioned {
+    const { copy, hints, maker } = this.parts
+    const { request, settled } = entry
+    if (!maker.needsCopy) return maker.make(request, settled, null)
+    if (this.isReplica(entry) || hints === null) return maker.make(request, settled, copy?.at(request.key) ?? null)
+    return maker.make(request, settled, hints.versionOf(request.key) ?? NOTHING_HELD, hints.writerOf(request.key))
+  }
+
+  /** Null if there is no room for it, which its client is told. */
+  private makeAndStore(entry: Pending): QuorumMessage | null {
+    const write = this.make(entry)
+    if (this.store(entry, write)) return write
+    this.parts.ends.refuse(entry, 'overloaded', 'no')
+    return null
+  }
+
+  private store(entry: Pending, write: QuorumMessage): boolean {
+    const { context, copy, hints } = this.parts
+    if (!this.isReplica(entry)) return hints?.keep(entry.primaryBehind(context.id), write) ?? false
+    copy?.apply(write.key, write, write.valueBytes, true)
+    return true
+  }
+
+  private isReplica({ standing }: Pending): boolean {
+    return standing.primaries.includes(this.parts.context.id)
+  }
+
   private send(entry: Pending, places: number): void {
     const write = entry.write ?? this.makeAtOnce(entry)
+    if (write === null) return
     entry.phase = WRITING
     entry.asked = places
     if (entry.standing.down !== 0) this.keepHints(entry, write)
@@ -140,20 +169,21 @@ export class WriteCoordination {
   }
 
   /** Where versions build on the copy, it has each before the next is made; its work and its disk are charged as any replica's. */
-  private makeAtOnce(entry: Pending): QuorumMessage {
-    const write = this.make(entry)
-    if (this.parts.maker.needsCopy) this.parts.copy?.apply(write.key, write, write.valueBytes, true)
-    return write
+  private makeAtOnce(entry: Pending): QuorumMessage | null {
+    return this.parts.maker.needsCopy ? this.makeAndStore(entry) : this.make(entry)
   }
 
   private sendTo({ replicas, standing }: Pending, places: number, write: QuorumMessage): void {
-    const { context } = this.parts
+    const { context, maker } = this.parts
     for (let place = 0; place < replicas.length; place++) {
       const bit = 1 << place
       const node = replicas[place] as NodeId
       if ((places & bit) === 0) continue
       if ((standing.fallbacks & bit) === 0) context.send(node, write)
-      else context.send(node, new HintedWrite(write, standing.primaries[place] as NodeId))
+      else {
+        const isKept = maker.needsCopy && node === context.id
+        context.send(node, new HintedWrite(write, standing.primaries[place] as NodeId, isKept))
+      }
     }
   }
 

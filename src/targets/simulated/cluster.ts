@@ -165,8 +165,12 @@ export class Cluster {
     )
   }
 
-  private nextIdentity(): WriterId {
-    assert(this.identities < MOST_IDENTITIES, 'disks lose what they hold at most 32,000 times in a cell.')
+  /** A name that nobody has had. */
+  nextIdentity(): WriterId {
+    assert(
+      this.identities < MOST_IDENTITIES,
+      'a cell has room for 32,000 names, which go to nodes, disks that lost something, and stand-ins.',
+    )
     return this.identities++
   }
 

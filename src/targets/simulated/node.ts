@@ -323,6 +323,10 @@ export class SimulatedNode implements ReplicaContext<Message>, Receiver, EventHa
     else this.flushes.sync(kind, argument)
   }
 
+  newIdentity(): WriterId {
+    return this.cluster.nextIdentity()
+  }
+
   reply(operation: OperationId, outcome: Outcome): void {
     this.cluster.clients.reply(this.id, operation, outcome)
   }

@@ -80,6 +80,10 @@ export class Session implements Receiver, ReplicaContext<Message> {
     if (this.replica === null) this.clients.onConnectionRefused(this, to, message)
   }
 
+  newIdentity(): never {
+    throw new Error('A client forgets nothing that it has written.')
+  }
+
   clock(): Nanos {
     return this.clients.simulation.now
   }

@@ -9,7 +9,7 @@
  * Keeping a hint costs the coordinator no work, for Cassandra appends it to a buffer; a fallback's costs a write. Ages are told by the
  * node's clock and survive a crash, so a step of it shifts the window. Left out: hints that expire while they are kept.
  */
-import type { Key, NodeId, ProcessId } from '../../../core/ids.js'
+import type { Key, NodeId, ProcessId, WriterId } from '../../../core/ids.js'
 import { SECOND } from '../../../core/units.js'
 import type { Message, ReplicaContext } from '../../replica.js'
 import type { FailureDetector } from '../failure-detector.js'
@@ -23,6 +23,7 @@ import { HAND_BACK, HAND_BACK_ACK, HAND_BACK_REFUSED, HandBackMessage } from './
 import { type Hint, HintStore } from './hint-store.js'
 import { HINTED_WRITE, type HintedWrite } from './hinted-write.js'
 import type { HintOptions } from './options.js'
+import { StandInNames } from './stand-in-names.js'
 
 // Kinds of timers.
 /** The argument is the node that hints are for. */
@@ -46,6 +47,7 @@ export class HintedHandoff implements Service {
   private readonly kept = new Unacknowledged<QuorumMessage>()
   /** What others have kept for this node. */
   private readonly takenBack = new Unacknowledged<HandBackMessage>()
+  private readonly names: StandInNames
   /** Tells this life's hints from those that an earlier one sent. */
   private readonly life: number
 
@@ -57,6 +59,7 @@ export class HintedHandoff implements Service {
     private readonly versions: Versions,
   ) {
     this.store = new HintStore(context.disk)
+    this.names = new StandInNames(context)
     this.life = context.random.next()
   }
 
@@ -80,6 +83,10 @@ export class HintedHandoff implements Service {
       newest = newest === null ? write : this.versions.reconcile(newest, write)
     }
     return newest
+  }
+
+  writerOf(key: Key): WriterId {
+    return this.names.writerOf(key)
   }
 
   /** Hints for a node that stays down hold up nothing. */
@@ -119,8 +126,8 @@ export class HintedHandoff implements Service {
 
   // --- Keeping --------------------------------------------------------------------------------------------------------
 
-  private onHintedWrite(from: ProcessId, { target, write }: HintedWrite): void {
-    if (this.add(target, write)) this.context.sync(KEPT_FOR_ANOTHER, this.kept.add(from, write))
+  private onHintedWrite(from: ProcessId, { target, write, isKept }: HintedWrite): void {
+    if (isKept || this.add(target, write)) this.context.sync(KEPT_FOR_ANOTHER, this.kept.add(from, write))
     else this.context.send(from, QuorumMessage.refusal(write))
   }
 
@@ -205,6 +212,7 @@ export class HintedHandoff implements Service {
   private forget(hint: Hint | undefined): void {
     if (hint === undefined) return
     this.store.remove(hint)
+    this.names.forget(hint.write.key)
     this.context.hints('gone', this.store.count)
     this.context.sync(CHANGED, 0)
   }

@@ -15,6 +15,8 @@ export class HintedWrite extends CarriedWrite {
     write: QuorumMessage,
     /** Whom it is for. */
     readonly target: NodeId,
+    /** Whether its receiver is the coordinator, which has kept it when it made it and has only the work left to do. */
+    readonly isKept = false,
   ) {
     super(write)
   }

@@ -7,7 +7,7 @@
  * order of stamps never contradicts that of clocks. Riak and Dynamo go by their wall clocks there.
  */
 import { assert } from '../../../core/assert.js'
-import type { NodeId, OperationId } from '../../../core/ids.js'
+import type { NodeId, OperationId, WriterId } from '../../../core/ids.js'
 import { INITIAL } from '../../../core/ids.js'
 import { DELETE, isMerge, type OperationKind } from '../../../history/operation-kinds.js'
 import { valueOfState } from '../../crdt/state.js'
@@ -100,36 +100,45 @@ class ClockedMaker implements VersionMaker {
     return !this.hasDataTypes || readsDataType(kind)
   }
 
-  make(request: Request, found: Versioned | null, local: Versioned | null): Versioned {
+  make(
+    request: Request,
+    found: Versioned | null,
+    local: Versioned | null,
+    writer: WriterId = this.context.identity,
+  ): Versioned {
     assert(local !== null, 'versions with clocks are made where a copy is.')
     const held = clockedIn(local.held) ?? this.empty
-    if (this.hasDataTypes && isMerge(request.kind)) return this.makeDataType(request, found, held)
+    if (this.hasDataTypes && isMerge(request.kind)) return this.makeDataType(request, found, held, writer)
     const known = found === null ? (request.context as ClockContext | null) : (clockedIn(found.held)?.context ?? null)
     const context = known ?? NO_KNOWLEDGE
     this.timestamps.observe(Math.max(latestStamp(held.past), latestStamp(context.past)))
     const current = found === null ? INITIAL : valueIn(found.held)
     const base = typeof current !== 'number' && 'count' in current ? current.count : 0
     const content = { value: writtenValue(current, request), isTombstone: request.kind === DELETE, base }
-    return versionOf(held.after(context, this.sibling(request, context, content)))
+    return versionOf(held.after(context, this.sibling(request, context, content, writer)))
   }
 
   /** It takes the place of all that the copy holds, as it is made of that. */
-  private makeDataType(request: Request, found: Versioned | null, held: ClockedValue): Versioned {
+  private makeDataType(
+    request: Request,
+    found: Versioned | null,
+    held: ClockedValue,
+    coordinator: WriterId,
+  ): Versioned {
     const { timestamps } = this
-    const { identity } = this.context
     timestamps.observe(latestStamp(held.past))
     const foundState = found === null ? undefined : clockedIn(found.held)?.state
-    const state = stateAfter(request, held.state, foundState, identity, timestamps)
+    const state = stateAfter(request, held.state, foundState, coordinator, timestamps)
     const content = { value: valueOfState(state), state, isTombstone: false, base: 0 }
-    return versionOf(held.after(held.context, this.sibling(request, held.context, content)))
+    return versionOf(held.after(held.context, this.sibling(request, held.context, content, coordinator)))
   }
 
-  private sibling({ operation }: Request, context: ClockContext, content: Content): Sibling {
+  private sibling({ operation }: Request, context: ClockContext, content: Content, coordinator: WriterId): Sibling {
     return {
       ...content,
       writer: operation,
       stamp: this.timestamps.next(),
-      coordinator: this.context.identity,
+      coordinator,
       seen: context.frontier,
     }
   }
