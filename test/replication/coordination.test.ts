@@ -338,6 +338,22 @@ describe('a relay that is down', () => {
   })
 })
 
+describe('a write that all who were sent it refuse', () => {
+  it('is refused at once, though another replica, held for down, has refused nothing', () => {
+    const cluster = start({ n: 3, r: 1, w: 1, timeouts: { write: '50ms' }, detector: { kind: 'timeout', retry: '1h' } })
+    const [first, second, third] = nodesOn(cluster) as [NodeId, NodeId, NodeId]
+    cluster.nodeAt(third).crash()
+    cluster.request({ kind: UPDATE }, first)
+    cluster.run(100 * MILLISECOND)
+    for (const node of [first, second]) cluster.nodeAt(node).overloaded = true
+    const begun = cluster.now
+    const write = cluster.request({ kind: UPDATE }, first)
+    cluster.run(100 * MILLISECOND)
+    expect(cluster.answers.get(write)).toEqual({ reason: 'overloaded', applied: 'no' })
+    expect((cluster.answeredAt.get(write) as number) - begun).toBe(2 * MILLISECOND)
+  })
+})
+
 describe('a coordinator’s own timeout', () => {
   it('gives up before the client does: a read was not done, a write may have been', () => {
     const cluster = start({ n: 3, r: 2, w: 2, timeouts: { read: '20ms', write: '30ms' } })

@@ -82,9 +82,10 @@ export class WriteCoordination {
     if (entry.phase === STORING) this.parts.ends.refuse(entry, 'overloaded', 'no')
     if (entry.phase !== WRITING) return
     entry.refused |= mask & ~entry.confirmed
-    if (entry.writes.isMetBy(entry.everyone & ~entry.refused)) return
+    const possible = (entry.asked | entry.confirmed) & ~entry.refused
+    if (entry.writes.isMetBy(possible)) return
     // Where versions are made of what the coordinator has, it has stored this one, whatever became of the work for it.
-    const isNowhere = entry.refused === entry.everyone && !this.parts.maker.needsCopy
+    const isNowhere = possible === 0 && entry.hinted === 0 && !this.parts.maker.needsCopy
     this.parts.ends.refuse(entry, 'overloaded', isNowhere ? 'no' : 'unknown')
   }
 
