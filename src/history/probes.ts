@@ -105,6 +105,8 @@ export interface FinalValues {
   readonly writtenKeys: readonly Key[]
   /** What each replica of the key holds, in the order of `replicas(key)`. */
   values(key: Key): readonly Value[]
+  /** Whether each replica holds nothing of the key, whatever delete `values` tells that it has purged; absent where none ever does. */
+  empty?(key: Key): readonly boolean[]
   /** Bytes of clocks that each replica holds beside the value, undefined for those that hold none; absent where nobody knows. */
   metadata?(key: Key): readonly (number | undefined)[]
 }

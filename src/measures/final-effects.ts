@@ -5,8 +5,14 @@
  */
 import type { Key, OperationId } from '../core/ids.js'
 import { NO_OPERATION } from '../core/ids.js'
+import type { FinalValues } from '../history/probes.js'
 import { equalValues, type Value } from '../history/values.js'
 import type { HistoryIndex } from './history-index.js'
+
+/** Replicas that hold nothing are equal, whichever delete each has purged. */
+function areAllEmpty(finals: FinalValues, key: Key): boolean {
+  return finals.empty?.(key).every((isEmpty) => isEmpty) ?? false
+}
 
 export class FinalEffects {
   /** Written keys whose replicas differ. */
@@ -25,7 +31,7 @@ export class FinalEffects {
     for (const key of finals.writtenKeys) {
       const values = finals.values(key)
       for (let i = 0; i < values.length; i++) this.note(key, values[i] as Value)
-      if (values.some((value) => !equalValues(value, values[0] as Value))) this.diverged++
+      if (values.some((value) => !equalValues(value, values[0] as Value)) && !areAllEmpty(finals, key)) this.diverged++
     }
   }
 

@@ -208,6 +208,8 @@ export interface Replica<M extends Message> {
   isIdle?(): boolean
   /** What this replica holds of a key; called only after everything has settled. */
   valueOf(key: Key): Value
+  /** Whether it holds nothing of a key, and `valueOf` only remembers which delete was purged; absent where nothing is ever purged. */
+  holdsNothing?(key: Key): boolean
   /** What the clocks weigh that this replica holds of a key beside its values, called when `valueOf` is; undefined where it holds none. */
   metadataBytes?(key: Key): number | undefined
 }

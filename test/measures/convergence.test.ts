@@ -111,6 +111,17 @@ describe('diverged.keys', () => {
     for (let key = 0; key < 4; key++) for (let i = 0; i < 2; i++) story.row({ key, at: 0, until: 1 })
     expect(story.measure(convergence).measuresInOrder()).toEqual({ 'diverged.keys': 2 })
   })
+
+  it('leaves out a key of which no replica holds anything, whichever delete each has purged', () => {
+    const story = new Story(0)
+    const empty = [
+      [true, true],
+      [true, false],
+    ] as const
+    for (const key of [0, 1]) story.row({ key, at: 0, until: 1 })
+    story.probes = { finals: { writtenKeys: [0, 1], values: () => [4, 5], empty: (key) => empty[key] ?? [] } }
+    expect(story.measure(convergence).measuresInOrder()).toEqual({ 'diverged.keys': 1 })
+  })
 })
 
 describe('visibility.write', () => {

@@ -112,6 +112,21 @@ describe('a tombstone', () => {
     expect([orderAt(0), orderAt(1)]).toEqual([0, Number.NaN])
   })
 
+  it('leaves nothing once it is purged, as with a replica that has never heard of the key', () => {
+    const cluster = new Cluster({ grace: '10s', repair: 'none' })
+    const holdsNothing = (key: number) => cluster.nodes.map(({ replica }) => replica?.holdsNothing?.(key))
+    cluster.nodeAt(2).crash()
+    const loaded = 0
+    for (const key of [NEW, loaded]) cluster.delete(key)
+    cluster.runTo(9)
+    cluster.nodeAt(2).start()
+    expect(holdsNothing(NEW)).toEqual([false, false, true])
+    cluster.runTo(11)
+    expect(holdsNothing(NEW)).toEqual([true, true, true])
+    // A record that was loaded is still there where the delete did not come.
+    expect(holdsNothing(loaded)).toEqual([true, true, false])
+  })
+
   it('is waited for by a node that starts again, and purged at once if its time has passed meanwhile', () => {
     const cluster = new Cluster({ grace: '10s', r: 1 })
     cluster.delete(NEW)

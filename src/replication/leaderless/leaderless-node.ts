@@ -3,7 +3,7 @@
  * name. A write is acknowledged once it is durable, or with `flush` once it is written. Whose a message or a timer is, its kind says (service.ts).
  */
 import { assert } from '../../core/assert.js'
-import type { Key, ProcessId } from '../../core/ids.js'
+import { INITIAL, type Key, type ProcessId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
@@ -109,6 +109,13 @@ export class LeaderlessNode implements Replica<Message> {
 
   valueOf(key: Key): Value {
     return valueIn(this.parts.copy.store.held(key))
+  }
+
+  holdsNothing(key: Key): boolean {
+    const { store } = this.parts.copy
+    return (
+      store.order(key) === Number.NEGATIVE_INFINITY && (store.held(key) !== INITIAL || !this.placement.isLoaded(key))
+    )
   }
 
   metadataBytes(key: Key): number | undefined {

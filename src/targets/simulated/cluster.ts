@@ -282,6 +282,8 @@ export class Cluster {
     return {
       writtenKeys: writtenKeys(this.history),
       values: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.valueOf(key) as never),
+      empty: (key) =>
+        this.placement.replicas(key).map((node) => this.nodes[node]?.running.holdsNothing?.(key) ?? false),
       metadata: (key) => this.placement.replicas(key).map((node) => this.nodes[node]?.running.metadataBytes?.(key)),
     }
   }
