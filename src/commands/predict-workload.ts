@@ -63,7 +63,7 @@ function questionOfCells(path: string, cells: readonly Cell[], options: LegOptio
   return {
     about: `${name}, ${n} replicas`,
     model: { cases: attempt(name, () => casesOf(first.cell)) },
-    quorums: distinct(alike.map(({ quorum }) => quorum)),
+    quorums: byPair(alike).map(([first]) => first.quorum),
     notes: [
       'Taken are the delays of the links, the shares of the clients by zone, the places of the copies, and n, r and w of the variants.',
       'Not taken are service times, queues, losses, bandwidths, faults, repair and the hop between client and coordinator; a coordinator stands in the zone of its client.',
@@ -89,6 +89,7 @@ function leftOut(
           `The model asks all replicas and takes the first R replies; ${listed(asking.map(named))} ask R replicas only and wait for the slowest, so their reads take longer than told.`,
         ]
       : []),
+    ...toldTogether(alike),
     ...(unknown.length > 0
       ? [`Variants without a number of replicas to wait for are left out: ${listed(unknown.map(named))}.`]
       : []),
@@ -142,13 +143,25 @@ function placeOf({ cell: { zones, links, strategy } }: QuorumCell): string {
   return JSON.stringify([strategy.name, n, places, legs])
 }
 
-function distinct(quorums: readonly AskedQuorum[]): readonly AskedQuorum[] {
-  const byPair = new Map<string, AskedQuorum>()
-  for (const quorum of quorums) {
-    const pair = `${quorum.r} ${quorum.w}`
-    if (!byPair.has(pair)) byPair.set(pair, quorum)
+/** Those with the same R and W together, of which the model says the same. */
+function byPair(cells: readonly QuorumCell[]): readonly (readonly [QuorumCell, ...QuorumCell[]])[] {
+  const pairs = new Map<string, [QuorumCell, ...QuorumCell[]]>()
+  for (const one of cells) {
+    const pair = `${one.quorum.r} ${one.quorum.w}`
+    const others = pairs.get(pair)
+    if (others === undefined) pairs.set(pair, [one])
+    else others.push(one)
   }
-  return [...byPair.values()]
+  return [...pairs.values()]
+}
+
+/** Variants that do not stand in the table, because another does that the model cannot tell from them. */
+function toldTogether(cells: readonly QuorumCell[]): string[] {
+  return byPair(cells).flatMap((alike) => {
+    const [label, ...others] = [...new Set(alike.map(({ cell }) => cell.label))] as [string, ...string[]]
+    if (others.length === 0) return []
+    return [`What is told of ${named(label)} goes for ${listed(others.map(named))} too, with the same R and W.`]
+  })
 }
 
 function casesOf(cell: Cell): readonly WarsCase[] {
