@@ -38,6 +38,8 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/build.ts'],
+    // Node reads the built program as it does a user's; to rewrite it first takes seconds.
+    server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
