@@ -1,6 +1,9 @@
-/** Tests of threads, of the command line and of pages use the built program: it is built once, before any test. */
+/**
+ * Tests of threads, of the command line and of pages use the built program: it is built once, before any test. With `QUORATE_BUILT=1` it is there already,
+ * as in the second of the two runs of `.ci/run`.
+ */
 import { execFileSync } from 'node:child_process'
 
 export default function build(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+  if (process.env['QUORATE_BUILT'] !== '1') execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
 }

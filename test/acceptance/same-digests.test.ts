@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { Results } from '../../src/results/results.js'
 import { runCell } from '../../src/runner/run-cell.js'
 import { cellsOf } from '../runner/cells.js'
-import { runWorkload } from './workload-run.js'
+import { runByProgram } from './workload-run.js'
 
 /** Every strategy, two seeds, a partition. */
 const SMOKE = readFileSync('workloads/smoke.yaml', 'utf8')
@@ -35,7 +35,7 @@ describe('the digest of a cell', () => {
   })
 
   it('is the same in worker threads, and so are all results with one job and with two', async () => {
-    const [one, two] = await Promise.all([runWorkload(SMOKE, 1), runWorkload(SMOKE, 2)])
+    const [one, two] = await Promise.all([runByProgram(SMOKE, 1), runByProgram(SMOKE, 2)])
     expect(outsideEnvironment(one)).toBe(outsideEnvironment(two))
     expect(one.cells.map((cell) => cell.digest)).toEqual(afterOthers.map((result) => result.digest))
     expect(one.cells.map((cell) => cell.measures)).toEqual(afterOthers.map((result) => result.measures))

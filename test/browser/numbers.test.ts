@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Results } from '../../src/results/results.js'
 import type { Summary } from '../../src/results/summary.js'
-import { folderWith, quorate, TINY } from '../cli/program.js'
+import { folderWith, here, TINY } from '../cli/program.js'
 import { closeQuiet, describeInBrowser, type Opened, open, openNumbers, showAll } from './browser.js'
 import { madeResults, pageOf } from './pages.js'
 
@@ -143,7 +143,7 @@ describeInBrowser('numbers', () => {
 describeInBrowser('numbers of a real run', () => {
   test('are those of its result.json', async () => {
     const folder = folderWith({ 'tiny.yaml': TINY })
-    expect((await quorate(folder, 'run', 'tiny.yaml', '--out', 'out')).code).toBe(0)
+    expect((await here(folder, 'run', 'tiny.yaml', '--out', 'out')).code).toBe(0)
     const { summaries }: Results = JSON.parse(readFileSync(join(folder, 'out/result.json'), 'utf8'))
     const opened = await open(join(folder, 'out/report.html'))
     const { page } = opened

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CellEntry } from '../../src/results/cell-result.js'
 import { pageDataIn } from '../reports/page-data.js'
-import { ended, folderWith, PLANTED, quorate, shell, start, TINY } from './program.js'
+import { ended, folderWith, here, PLANTED, quorate, shell, start, TINY } from './program.js'
 
 interface Result {
   readonly partial: boolean
@@ -35,7 +35,7 @@ describe('a cell that exceeds', () => {
     ['its event limit', ['events.yaml'], 'More than 50 events'],
     ['--memory', ['tiny.yaml', '--memory', '100B'], 'more than the 0.0001 MB that --memory allows'],
   ])('%s fails, and its replay command fails in the same way', async (_, args, why) => {
-    const { code, stdout } = await quorate(folder, 'run', ...args, '--only', 'lww', '--out', 'out it')
+    const { code, stdout } = await here(folder, 'run', ...args, '--only', 'lww', '--out', 'out it')
     expect(code).toBe(1)
     expect(stdout).toContain('2 of 2 cells failed')
     expect(stdout).toContain(`- lww/1: `)
@@ -50,7 +50,7 @@ describe('a cell that exceeds', () => {
 
 describe('a run with mishaps of every kind', () => {
   const folder = folderWith({
-    'mishaps.yaml': TINY.replace('seeds: 2', 'seeds: [1, 102, 103, 104, 105]').replace(
+    'mishaps.yaml': TINY.replace('seeds: 2', 'seeds: [1, 102, 104, 105, 107]').replace(
       /strategies: .*/,
       'strategies: [lww]',
     ),
@@ -79,7 +79,7 @@ describe('a run with mishaps of every kind', () => {
 })
 
 describe('Ctrl-C', () => {
-  const folder = folderWith({ 'long.yaml': TINY.replace('seeds: 2', 'seeds: 2000') })
+  const folder = folderWith({ 'long.yaml': TINY.replace('seeds: 2', 'seeds: 500') })
 
   it.each(['SIGINT', 'SIGTERM'] as const)('(%s) keeps the cells that have ended', async (signal) => {
     const child = start(folder, ['run', 'long.yaml', '--out', signal])
@@ -98,7 +98,7 @@ describe('Ctrl-C', () => {
   })
 
   it('before the first cell leaves an empty result and takes the old one away', async () => {
-    await quorate(folder, 'run', 'long.yaml', '--seeds', '1', '--out', 'early')
+    await here(folder, 'run', 'long.yaml', '--seeds', '1', '--out', 'early')
     const child = start(folder, ['run', 'long.yaml', '--out', 'early'])
     const end = ended(child)
     await until(() => !existsSync(join(folder, 'early', 'result.json')))
@@ -108,7 +108,7 @@ describe('Ctrl-C', () => {
   })
 
   it('leaves alone the files that would have followed', async () => {
-    const long = TINY.replace('name: tiny', 'name: long').replace('seeds: 2', 'seeds: 2000')
+    const long = TINY.replace('name: tiny', 'name: long').replace('seeds: 2', 'seeds: 500')
     const followed = folderWith({ 'long.yaml': long, 'next.yaml': TINY })
     const child = start(followed, ['run', 'long.yaml', 'next.yaml', '--format', 'json'])
     const end = ended(child)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { schemaErrors } from '../experiment/schema/validator.js'
 import { cellsOf } from '../experiment/specs.js'
-import { type Ended, ended, folderWith, PROGRAM, quorate, shell } from './program.js'
+import { type Ended, ended, folderWith, here, PROGRAM, quorate, shell } from './program.js'
 
 const read = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8')
 
@@ -29,12 +29,12 @@ describe('init without a terminal', () => {
     const refused = await quorate(folder, 'init')
     expect(refused).toEqual({ code: 2, stdout: '', stderr: 'workload.yaml exists already; --force replaces it.\n' })
     expect(read(folder, 'workload.yaml')).toBe('mine')
-    expect(await quorate(folder, 'init', '--force')).toMatchObject({ code: 0 })
+    expect(await here(folder, 'init', '--force')).toMatchObject({ code: 0 })
     expect(read(folder, 'workload.yaml')).not.toContain('mine')
   })
 
   it('says why a file cannot be written', async () => {
-    const { code, stderr } = await quorate(folderWith({}), 'init', 'none/x.yaml')
+    const { code, stderr } = await here(folderWith({}), 'init', 'none/x.yaml')
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: 'none/x.yaml cannot be written: there is no such file or folder.\n',

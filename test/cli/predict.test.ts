@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { folderWith, quorate, shell, TINY } from './program.js'
+import { folderWith, here, shell, TINY } from './program.js'
 
 const DISK = ['--write', 'lnkd-disk', '--ack', 'lnkd-ssd', '--read', 'lnkd-ssd', '--reply', 'lnkd-ssd']
 const FREE = ['--write', '0ms', '--ack', '0ms', '--read', '0ms', '--reply', '0ms']
@@ -29,7 +29,7 @@ strategies: [{ quorum: { n: 2, r: 1, w: [1, 2] } }]
 })
 
 async function predicted(...args: readonly string[]) {
-  const { code, stdout, stderr } = await quorate(folder, 'predict', '--format', 'json', ...args)
+  const { code, stdout, stderr } = await here(folder, 'predict', '--format', 'json', ...args)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return JSON.parse(stdout)
 }
@@ -67,7 +67,7 @@ describe('predict', () => {
     expect(Math.abs(row.read.exact.p50 - 0.489)).toBeLessThan(0.0005)
     expect(told.rows[8].consistent[0]).toEqual({ t: 0, p: 1, low: 1, high: 1, exact: 1 })
 
-    const { stdout } = await quorate(folder, 'predict', ...DISK, '--trials', '1e4', '--at', '0ms,10ms')
+    const { stdout } = await here(folder, 'predict', ...DISK, '--trials', '1e4', '--at', '0ms,10ms')
     expect(stdout.split('\n').every((line) => line.length <= 100)).toBe(true)
     expect(stdout).toMatch(/^read R=1 +0\.4\d+/m)
     expect(stdout).toMatch(/^1 {2}1 +4[234]\.\d+ +9[23]\.\d+ .*[▁▂▃▄▅▆▇█]{16}$/m)
@@ -86,7 +86,7 @@ describe('predict', () => {
 
   it('gives the same bytes for the same seed, and others for another', async () => {
     const bytes = async (seed: string) =>
-      (await quorate(folder, 'predict', ...DISK, '--trials', '5000', '--seed', seed)).stdout
+      (await here(folder, 'predict', ...DISK, '--trials', '5000', '--seed', seed)).stdout
     const [one, again, other] = [await bytes('7'), await bytes('7'), await bytes('8')]
     // The largest, as the refusal of a larger one says.
     expect(await bytes('9007199254740991')).toContain('seed 9007199254740991')
@@ -142,7 +142,7 @@ describe('predict', () => {
   })
 
   it('draws the curves that there are', async () => {
-    const { code, stdout } = await quorate(folder, 'predict', ...DISK, '--trials', '2e4', '--format', 'svg')
+    const { code, stdout } = await here(folder, 'predict', ...DISK, '--trials', '2e4', '--format', 'svg')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^<svg [\s\S]*Predicted consistent reads against time since the commit[\s\S]*<\/svg>\n$/)
     for (const name of ['R=1 W=1', 'R=1 W=2', 'R=2 W=1']) expect(stdout).toContain(name)
@@ -150,7 +150,7 @@ describe('predict', () => {
   })
 
   it('works as its help prints it', async () => {
-    const { stdout } = await quorate(folder, 'predict', '--help')
+    const { stdout } = await here(folder, 'predict', '--help')
     const lines = stdout.split('Examples:\n')[1]?.trim().split('\n') ?? []
     expect(lines).toHaveLength(2)
     for (const line of lines) expect(await shell(folder, line), line).toMatchObject({ code: 0, stderr: '' })
@@ -179,7 +179,7 @@ describe('predict from a workload', () => {
   it('takes the same from its result', async () => {
     const out = join(folder, 'out')
     mkdirSync(out, { recursive: true })
-    expect((await quorate(folder, 'run', 'tiny.yaml', '--out', 'out', '--jobs', '1')).code).toBe(0)
+    expect((await here(folder, 'run', 'tiny.yaml', '--out', 'out', '--jobs', '1')).code).toBe(0)
     copyFileSync(join(out, 'result.json'), join(folder, 'copy.json'))
     const args = ['--trials', '3000']
     const { rows } = await predicted('--file', 'tiny.yaml', ...args)
@@ -250,7 +250,7 @@ describe('predict refuses', () => {
       'There is nothing to draw: with R + W > N = 3 every read meets the write.',
     ],
   ])('%j', async (args, sentence) => {
-    const { code, stdout, stderr } = await quorate(folder, 'predict', ...args)
+    const { code, stdout, stderr } = await here(folder, 'predict', ...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(sentence)
   })

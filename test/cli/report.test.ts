@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { HistogramLogReader } from 'hdr-histogram-js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../src/results/results.js'
-import { folderWith, quorate, shell, TINY } from './program.js'
+import { folderWith, here, shell, TINY } from './program.js'
 
 const GATED = TINY.replace('name: tiny', 'name: gated\ngates: [read.p50 < 1ns]')
 
 let folder: string
 const read = (...path: readonly string[]): string => readFileSync(join(folder, ...path), 'utf8')
 const resultIn = (out: string): Results => JSON.parse(read('results', out, 'result.json'))
-const report = (...args: readonly string[]) => quorate(folder, 'report', ...args)
+const report = (...args: readonly string[]) => here(folder, 'report', ...args)
 
 beforeAll(async () => {
   folder = folderWith({ 'tiny.yaml': TINY, 'gated.yaml': GATED })
-  const { code } = await quorate(folder, 'run', 'tiny.yaml', 'gated.yaml')
+  const { code } = await here(folder, 'run', 'tiny.yaml', 'gated.yaml')
   expect(code).toBe(3)
 })
 
@@ -30,7 +30,7 @@ describe('of one result', () => {
   })
 
   it('prints what the run printed, and exits with 0 where gates have failed', async () => {
-    const ran = await quorate(folder, 'run', 'gated.yaml')
+    const ran = await here(folder, 'run', 'gated.yaml')
     const { code, stdout, stderr } = await report('results/gated')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(ran.stdout)
@@ -129,7 +129,7 @@ describe('of one result', () => {
 describe('a run that is to draw what did not happen', () => {
   it('says so and leaves its files', async () => {
     const args = ['--set', 'workload.operations={ update: 100% }', '--only', 'lww', '--out', 'blind']
-    const { code, stdout, stderr } = await quorate(
+    const { code, stdout, stderr } = await here(
       folder,
       ...['run', 'tiny.yaml', ...args, '--format', 'svg', '--chart', 'read-percentiles'],
     )
@@ -161,7 +161,7 @@ describe('of several results', () => {
   it('is a result of its own, whose cells run again', async () => {
     await report('results/tiny', 'results/gated', '--format', 'json', '--out', 'both.json')
     expect((await report('both.json', '--format', 'json')).stdout).toBe(read('both.json'))
-    expect(await quorate(folder, 'replay', 'both.json', 'gated:lww/2')).toMatchObject({ code: 0 })
+    expect(await here(folder, 'replay', 'both.json', 'gated:lww/2')).toMatchObject({ code: 0 })
   })
 
   it('has the logs of all', async () => {

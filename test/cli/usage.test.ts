@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { folderWith, PROGRAM, quorate, shell, TINY } from './program.js'
+import { folderWith, here, PROGRAM, quorate, shell, TINY } from './program.js'
 
 const FILES = {
   'tiny.yaml': TINY,
@@ -81,6 +81,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ['an unknown way to group', ['run', 'tiny.yaml', '--by', 'node'], /Allowed choices are zone/],
   ['an unknown list', ['list', 'strategie'], /no list strategie \(did you mean strategies\?\); there are strategies,/],
+  ['no delays', ['predict'], /^predict needs the laws of the delays: /],
   ['no result', ['replay', 'nowhere', 'lww/1'], /^nowhere\/result\.json cannot be read: ENOENT/],
   ['a report of nothing', ['report'], /missing required argument 'results'/],
   ['no result to report', ['report', 'nowhere'], /^nowhere\/result\.json cannot be read: ENOENT/],
@@ -88,9 +89,21 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['what is no result', ['replay', 'file.txt/x.json', 'lww/1'], /cannot be read: ENOTDIR/],
 ]
 
+/** By the program itself one of each command, and what ends in a way of its own: by the parser, or on a full disk. */
+const BY_PROGRAM = new Set([
+  'no command',
+  'an unknown option',
+  'a wrong file',
+  'a folder on a full disk',
+  'an unknown list',
+  'no delays',
+  'no result',
+  'no result to report',
+])
+
 describe('exit code 2', () => {
-  it.concurrent.each(WRONG)('for %s', async (_, args, message) => {
-    const { code, stdout, stderr } = await quorate(folder, ...args)
+  it.each(WRONG)('for %s', async (what, args, message) => {
+    const { code, stdout, stderr } = await (BY_PROGRAM.has(what) ? quorate : here)(folder, ...args)
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { folderWith, quorate } from './program.js'
+import { folderWith, here, quorate } from './program.js'
 
 const shipped = (letter: string): string => resolve('workloads/ycsb', `workload${letter}`)
 
@@ -26,17 +26,17 @@ describe('run', () => {
   })
 
   it.each(['b', 'c', 'd', 'e', 'f'])('plans workload %s', async (letter) => {
-    const { code, stdout } = await quorate('.', 'run', shipped(letter), '--dry-run')
+    const { code, stdout } = await here('.', 'run', shipped(letter), '--dry-run')
     expect(code).toBe(0)
     expect(stdout.match(/^\S+\/\d$/gm)).toHaveLength(20)
   })
 
   it('warns of unknown properties where it is to be lenient, and refuses them else', async () => {
     const folder = folderWith({ mine: `${readFileSync(shipped('c'), 'utf8')}jdbc.fetchsize=10\n` })
-    const strict = await quorate(folder, 'run', 'mine', '--dry-run')
+    const strict = await here(folder, 'run', 'mine', '--dry-run')
     expect(strict.code).toBe(2)
     expect(strict.stderr).toContain('mine:13:1: YCSB has no property "jdbc.fetchsize"; --lenient takes')
-    const lenient = await quorate(folder, 'run', 'mine', '--dry-run', '--lenient')
+    const lenient = await here(folder, 'run', 'mine', '--dry-run', '--lenient')
     expect(lenient.code).toBe(0)
     expect(lenient.stderr).toContain('mine:13:1: warning: YCSB has no property "jdbc.fetchsize"; it is ignored.')
   })

@@ -172,11 +172,13 @@ function ringsOver(zones: readonly number[], virtualNodes = [8, 16]): readonly R
 function countKeys(ring: HashRing, nodes: number, keyAt: (i: number) => number): { first: number[]; any: number[] } {
   const first = new Array<number>(nodes).fill(0)
   const any = new Array<number>(nodes).fill(0)
-  for (let i = 0; i < KEYS; i++) {
-    const list = ring.replicas(ring.partitionOf(keyAt(i)))
-    ;(first[list[0] as number] as number)++
-    for (const node of list) (any[node] as number)++
-  }
+  const keys = new Int32Array(ring.partitions)
+  for (let i = 0; i < KEYS; i++) (keys[ring.partitionOf(keyAt(i))] as number)++
+  keys.forEach((count, partition) => {
+    const list = ring.replicas(partition)
+    ;(first[list[0] as number] as number) += count
+    for (const node of list) (any[node] as number) += count
+  })
   return { first, any }
 }
 

@@ -12,13 +12,21 @@ const MISHAPS = {
     for (;;);
   },
   104: () => process.exit(7),
-  105: () => {
+  /** Alive all the while, so that on a busy machine it is no hang. */
+  105: ({ heartbeat }) => {
     const hoard = []
-    for (;;) hoard.push({ text: String(hoard.length), more: [hoard.length] })
+    for (;;) {
+      hoard.push({ text: String(hoard.length), more: [hoard.length] })
+      Atomics.add(heartbeat, 0, 1)
+    }
+  },
+  /** Hangs as well, and leaves the core to others meanwhile. */
+  107: () => {
+    for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
   },
   /** Silent for longer than the test's limit, but for its beats. */
   106: ({ heartbeat }) => {
-    for (let beat = 0; beat < 80; beat++) {
+    for (let beat = 0; beat < 60; beat++) {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
       Atomics.add(heartbeat, 0, 1)
     }

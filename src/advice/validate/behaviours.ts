@@ -258,8 +258,8 @@ const isolatedSites: Part = {
 }
 
 /** Two nodes of five are cut off with two fifths of the clients. */
-const presetWorkload = (preset: string): string => `
-seeds: 10
+const presetWorkload = (preset: string, seeds: number): string => `
+seeds: ${seeds}
 warmup: 0s
 duration: 20s
 settle: 1000s
@@ -276,14 +276,15 @@ const JEPSEN: Bias = { value: 0.2, reason: 'what was found lies between 30 and 7
 const presetsApart: Part = {
   name: 'presets through a partition',
   seconds: 8,
-  measure: (seed) => {
+  measure: (seed, size) => {
+    const workloadOf = (preset: string): string => presetWorkload(preset, size.of(10, 10))
     const source = 'published: Kingsbury, Jepsen: Riak, 2013'
-    const { measured, n, spread } = lostIn(presetWorkload('riak-lww'), seed)
+    const { measured, n, spread } = lostIn(workloadOf('riak-lww'), seed)
     const name = 'acknowledged adds lost in a partition, riak-lww'
     return [
       { name, unit: 'share', source, expected: 0.5, measured, n, spread, bias: JEPSEN },
       ...['riak-typed', 'dynamo'].map((preset) => {
-        const kept = lostIn(presetWorkload(preset), seed)
+        const kept = lostIn(workloadOf(preset), seed)
         return exact(`acknowledged adds lost in a partition, ${preset}`, source, 0, kept.count, kept.n)
       }),
     ]

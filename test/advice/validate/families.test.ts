@@ -13,15 +13,18 @@ const PARTS: Readonly<Record<string, number>> = {
   'closed-forms': 1 / 50,
   'k-of-n': 1 / 50,
   availability: 1 / 50,
-  follower: 1 / 20,
+  follower: 1 / 10,
   little: 1,
   'last-write-wins': 1 / 10,
   'lost-updates': 1,
   behaviours: 1 / 6,
 }
 
-/** Seeds and trials are whole numbers. */
-const sizeOf = ({ name }: Family): Size => ({ of: (short) => Math.max(1, Math.round((PARTS[name] ?? 1) * short)) })
+/** Seeds and trials are whole numbers; the follower's are seconds of each of forty seeds. */
+const sizeOf = ({ name }: Family): Size => {
+  const part = PARTS[name] ?? 1
+  return { of: (short) => (name === 'follower' ? part * short : Math.max(1, Math.round(part * short))) }
+}
 
 const rowsOf = (family: Family, seed: number, size: Size) =>
   judge(
