@@ -1,6 +1,6 @@
 /**
  * Tests of threads, of the command line and of pages use the built program: it is built once, before any test. With `QUORATE_BUILT=1` it is there already,
- * as in the second of the two runs of `.ci/run`.
+ * as in `.ci/run`, which builds once.
  */
 import { execFileSync } from 'node:child_process'
 

@@ -4,7 +4,7 @@
 export const MODEL_LIMITS: readonly string[] = [
   "Leaders are not elected; a crashed leader's keys wait for it. Nodes of `quorum` neither join nor leave, and of its replicas one that missed a write stays behind until the key is written again or read (`diverged.keys`), unless hints or anti-entropy are on.",
   'A paused process misses nothing: what its host buffers has no bound. Loss and duplication are independent from message to message, not in bursts. Gates on intervals or relative to another variant are not built; a file that uses them is refused.',
-  'Presets have what their options say and no more: no dynamic snitch, no data types of Riak but counters and sets, no membership that changes. Every acknowledgement tells of a durable write, where Cassandra acknowledges before it flushes.',
+  'Presets have what their options say and no more: no dynamic snitch, no data types of Riak but counters and sets, no membership that changes.',
   'An increment that is retried counts once at the leader that did it; at another leader of `lww` or `crdt`, and under `quorum`, it may count twice.',
   'A counter does not tell which increments it lost: where it lost some, zones have no `lost.rmw` and no `lost.ratio` of their own. `duplicated.ratio` is a lower bound.',
   'A leader that catches a follower up sends one batch of at most 512 entries at a time, where real senders stream.',
