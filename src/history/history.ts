@@ -178,8 +178,8 @@ export class History {
   /** Whether the replica held the write when its client was told of its end. */
   heldAtEnd(id: OperationId, replica: number): boolean {
     const slot = (this.observed[id] as number) + replica
-    const wasForgottenSince = this.forgotten.has(slot) && !this.forgottenUnderWay.has(slot)
-    const receipt = wasForgottenSince ? (this.forgotten.get(slot) as number) : (this.receipts[slot] as number)
+    const wasForgottenSince = this.forgotten.size > 0 && !this.forgottenUnderWay.has(slot)
+    const receipt = (wasForgottenSince ? this.forgotten.get(slot) : undefined) ?? (this.receipts[slot] as number)
     // Receipts are single precision; rounding keeps order, so what arrived in time still compares so.
     return receipt <= Math.fround((this.completed[id] as number) - (this.intended[id] as number))
   }

@@ -35,10 +35,11 @@ export class Coordinator implements Ends {
   private readonly writes: WriteCoordination
 
   constructor(parts: Omit<Coordination, 'ends'>) {
-    this.parts = { ...parts, ends: this }
-    const { placement, detector, options } = parts
+    // Written out, here and where `parts` is made: to V8 each object that a spread has made has a shape of its own, and what reads them is megamorphic.
+    const { context, options, placement, versions, maker, detector, hints, copy } = parts
+    this.parts = { context, options, placement, versions, maker, detector, hints, copy, ends: this }
     this.standings = new Standings(placement, detector, options.sloppy ?? false)
-    this.requirements = new Requirements(options, placement, parts.context.zone)
+    this.requirements = new Requirements(options, placement, context.zone)
     const policy = options['additional-writes']
     const additional = policy === undefined ? null : new Speculation(policy)
     this.writes = new WriteCoordination(this.parts, additional)

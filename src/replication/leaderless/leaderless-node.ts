@@ -42,9 +42,9 @@ export class LeaderlessNode implements Replica<Message> {
     world: World,
   ) {
     this.parts = mechanismsOf(context, options, placement, world)
-    const coordination = { context, options, placement, ...this.parts }
-    const { services, maker, detector } = this.parts
-    const paxos = usesPaxos(options) ? new Paxos(coordination, this.parts.copy) : null
+    const { versions, maker, copy, detector, hints, services } = this.parts
+    const coordination = { context, options, placement, versions, maker, detector, hints, copy }
+    const paxos = usesPaxos(options) ? new Paxos(coordination, copy) : null
     if (paxos !== null) services[PAXOS] = paxos
     this.coordinators = new Coordinators(coordination, paxos)
     if (options.relay === true) services[RELAY] = new Relay(context, (from, write) => this.onWrite(from, write))

@@ -136,6 +136,11 @@ export class Pending {
       this.first = mask
       return
     }
+    // Where versions have an order, most often nobody has anything newer; where they have none it is NaN.
+    if (reply.order === newest.order && reply.tie === newest.tie) {
+      this.current |= mask
+      return
+    }
     const merged = versions.reconcile(newest, reply)
     if (merged !== newest) {
       this.rises++

@@ -293,10 +293,13 @@ export class Clients implements EventHandler {
 
   /** A tombstone weighs nothing. */
   private bytesOf(value: Value, registerBytes: number): number {
-    const isTombstone = (id: OperationId): boolean => this.history.kind[id] === DELETE
-    if (typeof value === 'number') return isTombstone(value) ? 0 : registerBytes
-    if ('ids' in value) return value.ids.filter((id) => !isTombstone(id)).length * registerBytes
+    if (typeof value === 'number') return this.isTombstone(value) ? 0 : registerBytes
+    if ('ids' in value) return value.ids.filter((id) => !this.isTombstone(id)).length * registerBytes
     return valueBytesOf(value, 0)
+  }
+
+  private isTombstone(id: OperationId): boolean {
+    return this.history.kind[id] === DELETE
   }
 
   private onTimeout(session: Session): void {

@@ -13,9 +13,11 @@ import type { KeyDistribution } from './key-distribution.js'
 
 /**
  * Of each column, side by side in one cache line: the threshold, below how many of 2^32 its own record is taken, and the alias, which is
- * taken else.
+ * taken else. A column that is its own record's alone has itself as the alias. Words of 32 bits, because draws go all over the table.
  */
-type AliasTable = Float64Array
+type AliasTable = Uint32Array
+
+const LARGEST_THRESHOLD = 0xffffffff
 
 const MOST_TABLES = 8
 const tables = new Map<string, AliasTable>()
@@ -61,14 +63,14 @@ function build(records: number, theta: number): AliasTable {
   const weights = Float64Array.from({ length: records }, (_, i) => power(i + 1, -theta))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const scaled = weights.map((weight) => (weight / total) * records)
-  const table = new Float64Array(2 * records).map((_, i) => (i % 2 === 0 ? 0x100000000 : (i - 1) / 2))
+  const table = new Uint32Array(2 * records).map((_, i) => (i % 2 === 0 ? LARGEST_THRESHOLD : (i - 1) / 2))
   const small: number[] = []
   const large: number[] = []
   for (let i = 0; i < records; i++) ((scaled[i] as number) < 1 ? small : large).push(i)
   while (small.length > 0 && large.length > 0) {
     const poor = small.pop() as number
     const rich = large.at(-1) as number
-    table[2 * poor] = Math.round((scaled[poor] as number) * 0x100000000)
+    table[2 * poor] = Math.min(LARGEST_THRESHOLD, Math.round((scaled[poor] as number) * 0x100000000))
     table[2 * poor + 1] = rich
     scaled[rich] = (scaled[rich] as number) - (1 - (scaled[poor] as number))
     if ((scaled[rich] as number) < 1) small.push(large.pop() as number)
