@@ -56,7 +56,7 @@ export class ReadCoordination {
 
   begin(entry: Pending): void {
     const live = entry.everyone & ~entry.standing.down
-    if (!entry.reads.isMetBy(live) || entry.primariesIn(live) < this.primariesNeeded) {
+    if (!entry.reads.isMetBy(live) || this.lacksPrimaries(entry, live)) {
       this.parts.ends.refuse(entry, 'unavailable', 'no')
       return
     }
@@ -172,10 +172,14 @@ export class ReadCoordination {
       entry.speculation = this.parts.context.setTimer(SPECULATE, entry.operation, after)
   }
 
+  private lacksPrimaries(entry: Pending, places: number): boolean {
+    return this.primariesNeeded > 0 && entry.primariesIn(places) < this.primariesNeeded
+  }
+
   private isEnough(entry: Pending): boolean {
     const answered = entry.replied & ~entry.empty
     if (!entry.reads.isMetBy(answered)) return false
-    if (this.primariesNeeded > 0 && entry.primariesIn(answered) < this.primariesNeeded) return false
+    if (this.lacksPrimaries(entry, answered)) return false
     return !this.wantsData || entry.withData !== 0
   }
 

@@ -41,7 +41,7 @@ export class WriteCoordination {
     const isPossible = entry.writes.isMetBy(live) || entry.writes.takesHints
     const { needsCopy } = this.parts.maker
     const isElsewhere = needsCopy && !entry.replicas.includes(context.id)
-    if (!isPossible || isElsewhere || entry.primariesIn(live) < this.primariesNeeded) {
+    if (!isPossible || isElsewhere || this.lacksPrimaries(entry, live)) {
       this.parts.ends.refuse(entry, 'unavailable', 'no')
       return
     }
@@ -208,10 +208,14 @@ export class WriteCoordination {
     if (standing.fallbacks !== 0) this.sendTo(entry, places & standing.fallbacks, write)
   }
 
+  private lacksPrimaries(entry: Pending, places: number): boolean {
+    return this.primariesNeeded > 0 && entry.primariesIn(places) < this.primariesNeeded
+  }
+
   private answerIfEnough(entry: Pending): void {
     const { writes, confirmed } = entry
     if (!writes.isMetBy(confirmed) && !(writes.takesHints && entry.hinted > 0)) return
-    if (this.primariesNeeded > 0 && entry.primariesIn(confirmed) < this.primariesNeeded) return
+    if (this.lacksPrimaries(entry, confirmed)) return
     if (entry.settled === null) this.additional?.note(this.parts.context.clock() - entry.begun)
     const outcome = this.parts.versions.writeOutcome(entry.operation, entry.write as QuorumMessage)
     this.parts.ends.answer(entry, outcome)
