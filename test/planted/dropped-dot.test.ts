@@ -11,20 +11,10 @@ import type { Strategy } from '../../src/replication/replica.js'
 import { calmWorkload, faultyWorkload } from '../conformance/workloads.js'
 import { violations } from '../conformance.js'
 import { cellOf } from '../runner/cells.js'
-import { withPlanted } from './planted.js'
+import { withPlanted, withReplaced } from './planted.js'
 
 /** The seeds of the suite. */
 const SEEDS = [1, 2, 3]
-
-/** The object with some of its properties replaced. */
-function withReplaced<T extends object>(target: T, replaced: Partial<T>): T {
-  return new Proxy(target, {
-    get: (_, property) => {
-      const value = Reflect.get(property in replaced ? replaced : target, property) as unknown
-      return typeof value === 'function' && !(property in replaced) ? value.bind(target) : value
-    },
-  })
-}
 
 /** Of the set the elements up to the last that has come in, where any has. */
 function withoutTail(held: CrdtState | undefined, merged: CrdtState): CrdtState {

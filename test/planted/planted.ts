@@ -14,3 +14,13 @@ export function withPlanted<Result>(strategy: unknown, run: () => Result): Resul
     spy.mockRestore()
   }
 }
+
+/** The object with some of its properties replaced. */
+export function withReplaced<T extends object>(target: T, replaced: Partial<T>): T {
+  return new Proxy(target, {
+    get: (_, property) => {
+      const value = Reflect.get(property in replaced ? replaced : target, property) as unknown
+      return typeof value === 'function' && !(property in replaced) ? value.bind(target) : value
+    },
+  })
+}

@@ -10,21 +10,14 @@ import { singleLeader } from '../../src/replication/single-leader/single-leader.
 import { workloadIn } from '../conformance/workloads.js'
 import { violations } from '../conformance.js'
 import { cellOf } from '../runner/cells.js'
-import { withPlanted } from './planted.js'
+import { withPlanted, withReplaced } from './planted.js'
 
 const SEEDS = [1, 2, 3]
 
 /** The strategy with replicas that are told their node's number for an identity. */
 function withOldNames(strategy: Strategy<never, never>): unknown {
-  const create: typeof strategy.create = (context, ...others) => {
-    const told = new Proxy(context, {
-      get: (target, property) => {
-        const value = Reflect.get(target, property === 'identity' ? 'id' : property) as unknown
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-    return strategy.create(told, ...others)
-  }
+  const create: typeof strategy.create = (context, ...others) =>
+    strategy.create(withReplaced(context, { identity: context.id }), ...others)
   return { ...strategy, create }
 }
 

@@ -3,7 +3,7 @@
  * name. A write is acknowledged once it is durable, or with `flush` once it is written. Whose a message or a timer is, its kind says (service.ts).
  */
 import { assert } from '../../core/assert.js'
-import { INITIAL, type Key, type ProcessId } from '../../core/ids.js'
+import type { Key, ProcessId } from '../../core/ids.js'
 import type { World } from '../../core/world.js'
 import type { Value } from '../../history/values.js'
 import type { Message, Replica, ReplicaContext, Request } from '../replica.js'
@@ -20,7 +20,7 @@ import { RANGE_SCAN, RangeMessage } from './range-messages.js'
 import { Relay } from './relay.js'
 import { COORDINATION, FAMILY_BITS, FORWARDING, PAXOS, RELAY, type Service } from './service.js'
 import { Unacknowledged } from './unacknowledged.js'
-import { NOTHING_HELD } from './versioned.js'
+import { isNothing, NOTHING_HELD } from './versioned.js'
 
 /** All that has been written to the disk is durable; the argument is a slot of `Unacknowledged`. */
 const STORED = 0
@@ -113,9 +113,7 @@ export class LeaderlessNode implements Replica<Message> {
 
   holdsNothing(key: Key): boolean {
     const { store } = this.parts.copy
-    return (
-      store.order(key) === Number.NEGATIVE_INFINITY && (store.held(key) !== INITIAL || !this.placement.isLoaded(key))
-    )
+    return isNothing(store.held(key), store.order(key), this.placement.isLoaded(key))
   }
 
   metadataBytes(key: Key): number | undefined {

@@ -19,11 +19,7 @@ import { nearestOf } from './proximity.js'
 import { answersRepairOf, repairAt, repairThoseBehind } from './read-repair.js'
 import { secondRoundOf } from './rounds.js'
 import { Speculation } from './speculation.js'
-import { BELOW_LOADED } from './tombstones/purging.js'
-import type { Versioned } from './versioned.js'
-
-/** The order of what no replica has ever been sent. */
-const NOTHING = Number.NEGATIVE_INFINITY
+import { isNothing, type Versioned } from './versioned.js'
 
 export class ReadCoordination {
   private readonly repairs: boolean
@@ -280,10 +276,9 @@ export class ReadCoordination {
   }
 
   /** Whoever stands in for a replica was not loaded with its records. */
-  private hasNothing({ request, standing }: Pending, mask: number, { order, tie }: QuorumMessage): boolean {
-    if (order !== NOTHING) return false
-    const isLoaded = this.parts.placement.isLoaded(request.key) && tie !== BELOW_LOADED
-    return !isLoaded || (standing.fallbacks & mask) !== 0
+  private hasNothing({ request, standing }: Pending, mask: number, { held, order }: QuorumMessage): boolean {
+    const isLoaded = (standing.fallbacks & mask) === 0 && this.parts.placement.isLoaded(request.key)
+    return isNothing(held, order, isLoaded)
   }
 
   /** So many replicas have nothing that what is left cannot be enough: the read returns that there is nothing. */

@@ -19,6 +19,11 @@ export interface Versioned {
   readonly tie: WriterId
 }
 
+/** Whether it stands for nothing: of a key that was neither loaded nor written, or whose tombstone was purged (tombstones/purging.ts). */
+export function isNothing(held: Held, order: number, isLoaded: boolean): boolean {
+  return order === Number.NEGATIVE_INFINITY && (held !== INITIAL || !isLoaded)
+}
+
 /** What a key holds before anything is written to it. */
 export const NOTHING_HELD: Versioned = { held: INITIAL, order: Number.NEGATIVE_INFINITY, tie: -1 }
 

@@ -20,7 +20,7 @@ const PURGE = firstKindOf(PURGING)
 
 /** As of a key that nobody has written; a record that was loaded has at least that, and so comes back over nothing. */
 const NEVER_WRITTEN: WriterId = -1
-export const BELOW_LOADED: WriterId = -2
+const BELOW_LOADED: WriterId = -2
 
 export class Purging implements Service, CopyObserver {
   /** Keys that hold a tombstone, or did when they were looked at last, so that a restart knows which to wait for. */
